@@ -1,0 +1,45 @@
+#pragma once
+
+// The formulas of the verdict, each with its source. Pure functions, any thread; the
+// only folder that includes Boost.Math. Checked against scipy in tests.
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace loadgate::gate {
+
+double mean(std::span<const double> values);      // REQUIRES: not empty.
+double variance(std::span<const double> values);  // Unbiased, n - 1; 0 for fewer than two.
+double median(std::vector<double> values);        // REQUIRES: not empty.
+
+// P(T > t) of Student's t.
+double t_upper_tail(double t, double degrees);
+// The t that P(T <= t) = p.
+double t_quantile(double p, double degrees);
+// The x that P(X <= x) = p, of Fisher's F.
+double f_quantile(double p, double numerator, double denominator);
+
+// P(X >= successes) of a binomial; 1 for successes = 0.
+double binomial_upper_tail(double successes, double trials, double share);
+
+// Holm's step-down procedure (1979): adjusted p-values in the order given; a
+// hypothesis is rejected at level alpha where its adjusted p is at most alpha.
+std::vector<double> holm(std::span<const double> p_values);
+
+// A variance with its degrees of freedom.
+struct Spread {
+  double variance = 0;
+  double degrees = 0;
+};
+
+// Moderated variance (Smyth 2004, "Linear models and empirical Bayes methods", with
+// 4 prior degrees of freedom; verdict.md): each of a family's J variances v with
+// `degrees` is drawn towards the median of the others, q = median(others) ÷
+// F^-1(0.5; degrees, 4): s² = (4q + νv) / (4 + ν), 4 + ν degrees. J < 5: unchanged.
+std::vector<Spread> moderate(std::span<const double> variances, double degrees);
+
+// With few runs, a prior instead of the family: s² = (d·prior² + νv) / (d + ν).
+Spread with_prior(double variance, double degrees, double prior_sd, double prior_degrees);
+
+}  // namespace loadgate::gate

@@ -1,0 +1,55 @@
+#pragma once
+
+// Everything reports print, worked out once: reports turn it into text and compute
+// nothing. Plain values.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "gate/verdict.h"
+#include "metrics/failure.h"
+#include "metrics/run_result.h"
+
+namespace loadgate::gate {
+
+enum class Rating : std::uint8_t { none, optimal, acceptable, slow };  // none: no response times.
+std::string_view name_of(Rating rating);
+
+// One line of the table of requests.
+struct Row {
+  std::string stage;    // Empty: all judged stages together.
+  std::string request;  // metrics::kAllRequests for the pool.
+  plan::Role role = plan::Role::task;
+  bool is_judged = false;  // Numbers of held parts of judged stages; else of all that was sent.
+  std::uint64_t requests = 0, failures = 0;
+  double error_rate = 0;
+  Nanoseconds p50{}, p95{}, p99{}, max{}, mean{};
+  double per_second = 0;
+  std::uint64_t bytes_received = 0;
+  metrics::Phases mean_phases;  // Of each request.
+  Rating rating = Rating::none;
+};
+
+struct FailureRow {
+  std::string request;
+  std::string kind;
+  std::uint64_t count = 0;
+  std::vector<metrics::FailureSample> samples;
+};
+
+struct Summary {
+  metrics::RunInfo info;
+  std::vector<metrics::StageInfo> stages;
+  metrics::Health health;
+  plan::Rating rating_bands;
+  Verdict verdict;
+  Row total;                    // All judged requests of all judged stages.
+  std::vector<Row> rows;        // By request over all judged stages, on_start and on_stop last.
+  std::vector<Row> stage_rows;  // By stage and request, judged stages only.
+  std::vector<FailureRow> failures;  // Most frequent first.
+};
+
+Summary summarize(const metrics::RunResult& run, Verdict verdict);
+
+}  // namespace loadgate::gate

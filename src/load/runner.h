@@ -1,0 +1,73 @@
+#pragma once
+
+// Runs a plan: workers, users, the clock of the stages, and what came of it.
+// run() is called from the main thread, which it keeps until the run is over; the
+// observer and the stop rule are called on that thread too.
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "metrics/recorder.h"
+#include "metrics/run_result.h"
+#include "plan/plan.h"
+#include "transport/transport.h"
+
+namespace loadgate::load {
+
+// How the run stands, once a second; for the progress line and the live page.
+struct Progress {
+  Nanoseconds elapsed{}, length{};
+  std::string stage;
+  unsigned users = 0;                        // Running now.
+  double requests_per_second = 0;            // Over the last second.
+  Nanoseconds p95{};                         // Of the last second.
+  std::uint64_t requests = 0, failures = 0;  // So far.
+};
+
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void progress(const Progress& now) = 0;
+};
+
+// Asked once a second with all that was measured so far; a text stops the run gently
+// and stands in the result as the reason.
+using StopRule = std::function<std::optional<std::string>(Nanoseconds elapsed,
+                                                          const metrics::Collector& so_far)>;
+
+// Set by signals. 0: go on; 1: stop gently; 2: stop now.
+using StopRequest = std::atomic<int>;
+
+struct Options {
+  std::uint64_t seed = 0;
+  unsigned workers = 1;  // >= 1
+  // Makes the transport of one worker, on the main thread.
+  std::function<Result<std::unique_ptr<transport::Transport>>()> make_transport;
+  const Clock* clock = nullptr;
+  Observer* observer = nullptr;  // May be null.
+  StopRule stop_rule;            // May be empty.
+  const StopRequest* stop_request = nullptr;
+  std::size_t window_budget = metrics::Collector::kWindowBudget;
+};
+
+struct Outcome {
+  metrics::RunResult result;  // info.plan_*, target, command, commit, environment are the caller's.
+  std::string stopped_because;  // What the stop rule said; empty otherwise.
+};
+
+// However the run ends, what was measured until then is returned; an error means that
+// nothing was sent. After the stages, or when stopped gently, users finish the request
+// in hand and run on_stop, for at most the plan's timeout plus kStopGrace.
+Result<Outcome> run(const plan::Plan& plan, const Options& options);
+
+inline constexpr Nanoseconds kStopGrace = std::chrono::seconds(5);
+
+// Half of the cores this process may use, at least one: in CI the service shares them.
+unsigned default_workers();
+
+}  // namespace loadgate::load

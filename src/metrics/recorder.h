@@ -1,0 +1,90 @@
+#pragma once
+
+// A worker's own record of what its requests took; sealed second by second and
+// handed to the main thread, which collects. No locks: a Recorder belongs to its
+// worker, a sealed Batch to whoever holds it, a Collector to the main thread.
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "metrics/failure.h"
+#include "metrics/run_result.h"
+#include "metrics/tally.h"
+
+namespace loadgate::metrics {
+
+// What one worker measured in one second of the run.
+struct Batch {
+  struct Cell {
+    std::uint32_t request_name = 0;
+    std::uint16_t stage = 0;
+    bool held = false;
+    Tally tally;
+  };
+  std::uint32_t second = 0;
+  std::vector<Cell> cells;
+  std::vector<FailureGroup> failures;
+  Histogram loop_lag;
+};
+
+class Recorder {
+ public:
+  Recorder(std::size_t stages, std::size_t request_names);
+
+  // REQUIRES: sample.finished never lies before a sealed second (it is counted in the
+  // second under way if it does).
+  void record(const Sample& sample);
+  void record_lag(Nanoseconds lag);
+
+  // True while fewer than kSamplesPerKind failures like this were kept by this worker:
+  // ask before building a FailureSample, which costs.
+  bool wants_failure(std::uint32_t request_name, ErrorKind kind) const;
+  void keep_failure(std::uint32_t request_name, ErrorKind kind, FailureSample sample);
+
+  // The second under way; everything recorded since the last seal. Empty when nothing was.
+  Batch seal(std::uint32_t second);
+
+ private:
+  std::size_t cell_of(const Sample& sample);
+
+  std::size_t request_names_;
+  std::vector<std::uint32_t> cell_index_;  // [(stage · names + name) · 2 + held]: cell + 1, or 0.
+  Batch batch_;
+  std::vector<std::uint8_t> failures_kept_;  // [name · kinds + kind]
+};
+
+// Joins the batches of all workers into the series of a result. Bounded memory: time
+// windows are merged two by two when there would be more than `window_budget`.
+class Collector {
+ public:
+  Collector(std::size_t stages, std::size_t request_names,
+            std::size_t window_budget = kWindowBudget);
+
+  void add(Batch batch);
+
+  // Everything so far of one kind of request, held parts only; for abort thresholds and
+  // progress. Cheap enough for once a second.
+  const std::vector<Series>& series() const { return series_; }
+  Nanoseconds window_width() const { return window_width_; }
+  const Histogram& loop_lag() const { return loop_lag_; }
+
+  // Moves everything out. REQUIRES: called once, last.
+  void finish(RunResult& result);
+
+  static constexpr std::size_t kWindowBudget = 1200;
+
+ private:
+  Series& series_of(std::uint16_t stage, std::uint32_t request_name);
+  void halve_windows();
+
+  std::size_t request_names_;
+  std::size_t window_budget_;
+  Nanoseconds window_width_ = std::chrono::seconds(1);
+  std::vector<std::uint32_t> series_index_;
+  std::vector<Series> series_;
+  std::vector<FailureGroup> failures_;
+  Histogram loop_lag_;
+};
+
+}  // namespace loadgate::metrics

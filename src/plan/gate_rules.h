@@ -1,0 +1,33 @@
+#pragma once
+
+// What the gate looks for and what it leaves alone; defaults of design and docs.
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+
+namespace loadgate::plan {
+
+// The smallest rise that matters, as a share of base; error_rate in points as a share.
+struct Detect {
+  double cpu_per_request = 0.20;
+  double p50 = 0.30;
+  double p95 = 0.50;
+  double error_rate = 0.01;
+};
+
+struct GateRules {
+  Detect stored;
+  Nanoseconds latency_floor = std::chrono::microseconds(200);  // Smaller differences never matter.
+  double confidence = 0.99;                                    // Of the whole gate.
+  std::vector<std::string> ignored_requests;                   // By name.
+};
+
+// p95 bands shown in reports; they judge nothing.
+struct Rating {
+  Nanoseconds optimal = std::chrono::milliseconds(200);
+  Nanoseconds acceptable = std::chrono::milliseconds(500);
+};
+
+}  // namespace loadgate::plan

@@ -1,0 +1,44 @@
+#pragma once
+
+// A plan's text becomes a plan, or all that is wrong with it. The only folder that
+// includes yaml-cpp. Pure functions of their arguments (the environment is one).
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/place.h"
+#include "base/result.h"
+#include "plan/plan.h"
+
+namespace loadgate::reader {
+
+// What the command line changes for one run.
+struct Overrides {
+  std::optional<unsigned> users;     // --users, --spawn-rate and --run-time replace the
+  std::optional<double> spawn_rate;  // stages by one, in Locust's words; per second
+  std::optional<Nanoseconds> run_time;
+  std::optional<std::string> host;                             // --host
+  std::vector<std::pair<std::string, std::string>> variables;  // --var name=value
+  bool any_stage() const { return users || spawn_rate || run_time; }
+};
+
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+
+struct Reading {
+  std::optional<plan::Plan> plan;  // Present only where `problems` is empty.
+  Problems problems;               // In order of their places.
+};
+
+// `file` names the plan in problems and places.
+Reading read_plan(std::string_view text, const std::string& file, const Overrides& overrides,
+                  const Environment& environment);
+
+// The problems as a person reads them: place, line, caret, hint. `text` is the plan's.
+std::string render(const Problems& problems, std::string_view text);
+
+}  // namespace loadgate::reader

@@ -1,0 +1,106 @@
+#pragma once
+
+// The wire, as a worker sees it: time in, finished exchanges out, no callbacks.
+//
+// One Transport a worker, used by that worker's thread alone; only wake() may be
+// called from anywhere. libcurl, a later HTTP/1.1 loop of our own and the scripted
+// transport of tests all fit behind it.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "plan/scenario.h"
+
+namespace loadgate::transport {
+
+// Header lines as they are sent, "Name: value". `is_constant` promises that the object
+// outlives the transport and never changes, so what the transport makes of it is kept.
+struct HeaderLines {
+  std::vector<std::string> lines;
+  bool is_constant = false;
+};
+
+enum class Outcome : std::uint8_t {
+  ok,  // A whole response came, whatever its status.
+  could_not_resolve,
+  could_not_connect,
+  tls,
+  timed_out,
+  connection_lost,
+  protocol,
+  out_of_descriptors,  // Or ports.
+  cancelled,
+};
+
+// Moments of one exchange. Those that did not happen equal the one before.
+struct Moments {
+  TimePoint sent;  // start() was called.
+  TimePoint resolved, connected, secured;
+  TimePoint written;  // The request is with the kernel.
+  TimePoint first_byte;
+  TimePoint finished;  // The last body byte was read, or the attempt given up.
+};
+
+struct Response {
+  int status = 0;    // 0: none came.
+  std::string head;  // Status line and header lines as received, CRLF ended; the last response's.
+  std::string body;  // As far as Exchange::keep asks.
+  std::uint64_t body_size = 0;
+};
+
+enum class Keep : std::uint8_t {
+  beginning,  // The first kKeptBytes of the body, for failure samples.
+  whole,      // At most kLargestBody; beyond it the exchange fails as protocol.
+};
+inline constexpr std::size_t kKeptBytes = 2048;
+inline constexpr std::size_t kLargestBody = 64U << 20U;
+
+// One request and its response. Owned by the user it belongs to; its address stays
+// fixed and the upper part is not touched while it is in flight. Meant to be reused:
+// start() clears the lower part and keeps its memory.
+struct Exchange {
+  plan::Method method = plan::Method::get;
+  std::string url;
+  const HeaderLines* headers = nullptr;  // Not null.
+  std::string body;                      // Sent with Content-Length when has_body.
+  bool has_body = false;
+  Keep keep = Keep::beginning;
+  Nanoseconds timeout{};  // > 0; connecting included.
+  void* owner = nullptr;  // The caller's; the transport does not look at it.
+
+  Outcome outcome = Outcome::ok;
+  std::string detail;  // The transport's own words about a failure; empty when ok.
+  Moments moments;
+  Response response;
+  std::uint64_t bytes_sent = 0, bytes_received = 0;  // Heads included, TLS overhead not.
+  bool reconnected = false;  // Sent again on a new connection because a kept one had died.
+};
+
+// One user's cookies and connections.
+class Channel {
+ public:
+  virtual ~Channel() = default;
+};
+
+class Transport {
+ public:
+  virtual ~Transport() = default;
+
+  virtual Channel& open() = 0;
+  // REQUIRES: nothing of this channel is in flight.
+  virtual void close(Channel& channel) = 0;
+  // REQUIRES: nothing else of this channel is in flight.
+  virtual void start(Channel& channel, Exchange& exchange) = 0;
+  // The exchange comes back from the next wait() as cancelled, unless it finished first.
+  virtual void cancel(Exchange& exchange) = 0;
+  // Waits until something finished, `until`, or wake(), and appends what finished to
+  // `done`. Returns at once where `until` has passed, but looks at the sockets once.
+  virtual void wait(TimePoint until, std::vector<Exchange*>& done) = 0;
+  virtual void wake() noexcept = 0;
+};
+
+}  // namespace loadgate::transport
