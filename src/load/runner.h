@@ -65,6 +65,9 @@ struct Outcome {
 // in hand and run on_stop, for at most the plan's timeout plus kStopGrace.
 Result<Outcome> run(const plan::Plan& plan, const Options& options);
 
+// What the gate will need of a plan, every stage held as planned.
+metrics::Judging judging_of(const plan::Plan& plan);
+
 inline constexpr Nanoseconds kStopGrace = std::chrono::seconds(5);
 
 // Half of the cores this process may use, at least one: in CI the service shares them.

@@ -48,6 +48,7 @@ struct RunInfo {
   WallTime started{};
   Nanoseconds length{};  // From the first user to the last answer.
   bool interrupted = false;
+  std::string aborted;  // The abort threshold that ended it, as a sentence; else empty.
   Environment environment;
 };
 

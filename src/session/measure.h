@@ -1,0 +1,29 @@
+#pragma once
+
+// One measured run of a plan: reach the target, put the load on, say what came of it.
+// Main thread. Judges nothing, writes nothing.
+
+#include <functional>
+#include <string>
+
+#include "load/runner.h"
+#include "metrics/run_result.h"
+#include "plan/plan.h"
+
+namespace loadgate::session {
+
+struct MeasureOptions {
+  std::uint64_t seed = 0;
+  unsigned workers = 1;
+  std::string command;  // To run it again; secrets are masked here.
+  load::Observer* observer = nullptr;
+  const load::StopRequest* stop_request = nullptr;
+  std::size_t window_budget = metrics::Collector::kWindowBudget;
+  std::function<void(const std::string&)> say;  // Lines for the user while it goes on.
+};
+
+// Always a result: what went wrong with target or generator stands in health.invalid.
+// A run that the generator spoilt is repeated once.
+metrics::RunResult measure(const plan::Plan& plan, const MeasureOptions& options);
+
+}  // namespace loadgate::session

@@ -1,0 +1,38 @@
+#pragma once
+
+// `loadgate run` and what is built on it, in order: baseline, load, verdict, reports.
+// Main thread.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "gate/judge.h"
+#include "gate/summary.h"
+#include "session/measure.h"
+
+namespace loadgate::session {
+
+struct RunOptions {
+  MeasureOptions measure;
+  std::optional<std::filesystem::path> baseline;  // The root of baselines; nothing: none is asked.
+  std::filesystem::path out;
+};
+
+struct JudgedRun {
+  metrics::RunResult run;
+  gate::Summary summary;
+  std::vector<std::string> paths;  // Of the reports.
+  std::string trouble;             // Reports that could not be written; empty when all were.
+};
+
+// An error means that nothing was sent: a damaged baseline, a folder that cannot be written.
+Result<JudgedRun> run(const plan::Plan& plan, const RunOptions& options);
+
+// The stored runs of a plan below `root`; nothing where there are none yet.
+Result<std::optional<gate::Baseline>> read_baseline(const std::filesystem::path& root,
+                                                    const std::string& plan_name);
+
+}  // namespace loadgate::session
