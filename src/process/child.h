@@ -1,44 +1,59 @@
 #pragma once
 
 // A program of ours beside us, in a process group of its own, that never outlives us:
-// stopped by the destructor, and by the kernel where we die without one. Main thread.
+// the destructor stops it, and the kernel kills it where we die without one.
+//
+// Main thread only. Linux ties that death signal to the thread that spawned, not to the
+// process: a child spawned by a thread that ends would be killed with the thread. It
+// reaches the child alone; what the child itself has started dies only through stop().
 
 #include <sys/types.h>
+#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "process/descriptor.h"
 
 namespace loadgate::process {
 
 class Child {
  public:
-  // `program` is a path, without a shell. The child's standard output is ours to read
-  // with read_line(); its standard error is ours.
+  // `program` is a path or a name to find in PATH, without a shell. The child's standard
+  // output is ours to read with read_line(), its standard error is ours, its input is
+  // empty. An error where the program cannot be run.
   static Result<Child> spawn(const std::string& program, const std::vector<std::string>& arguments);
 
   Child(Child&& other) noexcept;
-  Child& operator=(Child&& other) noexcept;
+  Child& operator=(Child&& other) noexcept;  // Stops the child it held.
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
   ~Child();  // stop(kDefaultPatience)
 
-  // The next line the child prints, without its newline; an error when it ended or
-  // `patience` passed first.
+  // The next line the child prints, without its newline (at most kLongestLine bytes); an
+  // error when its output ended or `patience` passed first.
   Result<std::string> read_line(Nanoseconds patience);
 
-  // SIGTERM to the group, SIGKILL after `patience`, reaped in the end.
+  // SIGTERM to the group; once the child has ended or `patience` has passed, SIGKILL to
+  // what is left of the group. The child is reaped. A second call does nothing.
   void stop(Nanoseconds patience);
 
-  pid_t pid() const { return pid_; }
+  pid_t pid() const { return pid_; }  // -1 once stopped or moved from.
 
   static constexpr Nanoseconds kDefaultPatience = std::chrono::seconds(2);
+  static constexpr std::size_t kLongestLine = 64 * 1024;
 
  private:
-  Child(pid_t pid, int output) : pid_(pid), output_(output) {}
+  Child(std::string program, pid_t pid, Descriptor output)
+      : program_(std::move(program)), pid_(pid), output_(std::move(output)) {}
+
+  bool take_line(std::string& line);
+  Result<bool> read_more(TimePoint until);  // False at the end of the output.
+
+  std::string program_;
   pid_t pid_ = -1;
-  int output_ = -1;
+  Descriptor output_;
   std::string buffer_;
 };
 

@@ -1,0 +1,31 @@
+#include "process/signals.h"
+
+#include <csignal>
+
+namespace loadgate::process {
+namespace {
+
+std::atomic<int> stops{0};
+static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may take no lock");
+
+void count_stop(int) { stops.fetch_add(1); }
+
+void handle(int signal, void (*handler)(int)) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  ::sigemptyset(&action.sa_mask);
+  // A stop is looked for between steps; it must not fail the write or read of a step.
+  action.sa_flags = SA_RESTART;
+  ::sigaction(signal, &action, nullptr);
+}
+
+}  // namespace
+
+const std::atomic<int>& watch_stop_signals() {
+  handle(SIGINT, count_stop);
+  handle(SIGTERM, count_stop);
+  handle(SIGPIPE, SIG_IGN);
+  return stops;
+}
+
+}  // namespace loadgate::process

@@ -2,11 +2,14 @@
 
 // Ctrl-C as a number to look at: 0 at first, 1 after SIGINT or SIGTERM, 2 after a
 // second one. Install once, from the main thread, before other threads start.
+//
+// SIGPIPE is ignored from then on: a closed pipe or socket is an error of the write.
 
 #include <atomic>
 
 namespace loadgate::process {
 
+// How many came so far; any thread may read it. A second call changes nothing.
 const std::atomic<int>& watch_stop_signals();
 
 }  // namespace loadgate::process

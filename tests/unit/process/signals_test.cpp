@@ -1,0 +1,39 @@
+#include "process/signals.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+#include <cerrno>
+#include <csignal>
+
+namespace loadgate::process {
+namespace {
+
+TEST(StopSignals, CountsInterruptsAndTerminations) {
+  const std::atomic<int>& stops = watch_stop_signals();
+  EXPECT_EQ(stops, 0);
+  std::raise(SIGINT);
+  EXPECT_EQ(stops, 1);
+  std::raise(SIGTERM);
+  EXPECT_EQ(stops, 2);
+}
+
+TEST(StopSignals, KeepCountingWhenWatchedTwice) {
+  const int before = watch_stop_signals();
+  EXPECT_EQ(&watch_stop_signals(), &watch_stop_signals());
+  std::raise(SIGINT);
+  EXPECT_EQ(watch_stop_signals(), before + 1);
+}
+
+TEST(StopSignals, AClosedPipeIsAnErrorNotADeath) {
+  watch_stop_signals();
+  int ends[2];
+  ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+  ::close(ends[0]);
+  EXPECT_EQ(::write(ends[1], "x", 1), -1);
+  EXPECT_EQ(errno, EPIPE);
+  ::close(ends[1]);
+}
+
+}  // namespace
+}  // namespace loadgate::process
