@@ -26,4 +26,6 @@ PlanFile open_plan(const std::string& file, const reader::Overrides& overrides) 
 
 std::string_view example_plan(std::string_view name) { return embedded::plans(name); }
 
+std::span<const std::string_view> example_plans() { return embedded::plans_files(); }
+
 }  // namespace loadgate::session

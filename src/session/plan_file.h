@@ -3,7 +3,9 @@
 // A plan from its file, with this process's environment. Main thread.
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "plan/plan.h"
 #include "reader/reader.h"
@@ -19,5 +21,6 @@ PlanFile open_plan(const std::string& file, const reader::Overrides& overrides);
 
 // An example plan compiled into the program, "demo.yaml"; empty for unknown names.
 std::string_view example_plan(std::string_view name);
+std::span<const std::string_view> example_plans();  // Their names.
 
 }  // namespace loadgate::session

@@ -1,0 +1,77 @@
+#pragma once
+
+// One function a command, each in a file of its own: what the user asked for in, text
+// on the terminal and an exit code out. They know nothing of the command line's syntax.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/exit_code.h"
+#include "cli/terminal.h"
+#include "metrics/recorder.h"
+#include "reader/reader.h"
+
+namespace loadgate::cli {
+
+// What `run` and `baseline record` share.
+struct LoadFlags {
+  std::string plan;
+  reader::Overrides overrides;
+  std::optional<std::uint64_t> seed;
+  std::optional<unsigned> workers;
+  std::size_t window_budget = metrics::Collector::kWindowBudget;
+  std::string command;  // As typed, for the reports.
+};
+
+struct RunFlags {
+  LoadFlags load;
+  std::filesystem::path baseline = "baselines";
+  bool ignores_baseline = false;
+  std::filesystem::path out = "loadgate-results";
+  Strictness strictness = Strictness::lenient;
+};
+ExitCode run_plan(const RunFlags& flags, const Terminal& terminal);
+
+struct RecordFlags {
+  LoadFlags load;
+  std::filesystem::path baseline = "baselines";
+  int runs = 5;
+};
+ExitCode record_baseline(const RecordFlags& flags, const Terminal& terminal);
+
+ExitCode validate_plan(const std::string& plan, const reader::Overrides& overrides,
+                       const Terminal& terminal);
+
+ExitCode add_to_baseline(const std::vector<std::string>& results,
+                         const std::filesystem::path& baseline, const Terminal& terminal);
+ExitCode show_baseline(const std::string& plan, const std::filesystem::path& baseline,
+                       const Terminal& terminal);
+ExitCode prune_baseline(const std::string& plan, const std::filesystem::path& baseline, int keep,
+                        const Terminal& terminal);
+
+struct CompareFlags {
+  std::string base, head;
+  std::optional<std::filesystem::path> out;
+  Strictness strictness = Strictness::lenient;
+};
+ExitCode compare_results(const CompareFlags& flags, const Terminal& terminal);
+
+ExitCode report_again(const std::string& result, const std::filesystem::path& out,
+                      const Terminal& terminal);
+
+ExitCode play_demo(const std::filesystem::path& out, std::optional<std::uint64_t> seed,
+                   const Terminal& terminal);
+
+struct TargetFlags {
+  std::uint16_t port = 0;
+  std::string slower = "0%", delayed = "0%", delay = "0ms", errors = "0%";
+};
+ExitCode serve_target(const TargetFlags& flags, const Terminal& terminal);
+
+// Prints an example plan, or with an empty name the list of them.
+ExitCode print_example(const std::string& name, const Terminal& terminal);
+
+}  // namespace loadgate::cli

@@ -1,0 +1,24 @@
+#pragma once
+
+// What the process says to the shell. Public API: scripts and CI depend on it.
+
+#include "gate/verdict.h"
+
+namespace loadgate::cli {
+
+enum class ExitCode {
+  passed = 0,            // Every threshold and comparison held, or undecided without --strict.
+  regression = 1,        // Worse than the baseline.
+  threshold_missed = 2,  // The run finished and missed a threshold of the plan.
+  invalid_run = 3,       // There is no verdict: the target or the generator failed.
+  inconclusive = 4,      // Undecided, and --strict was given.
+  bad_input = 64,        // Plan, command line or a stored file is wrong; nothing was sent.
+  internal_error = 70,   // A bug in loadgate.
+  interrupted = 130,     // Stopped by the user; what there is was reported.
+};
+
+enum class Strictness { lenient, strict };  // strict: an undecided gate fails.
+
+ExitCode exit_code_of(gate::Conclusion conclusion, Strictness strictness);
+
+}  // namespace loadgate::cli
