@@ -4,9 +4,12 @@
 //
 // The layout is HdrHistogram's (Gil Tene) with 3 significant digits and nanoseconds
 // as unit, so that stored histograms are read by any HdrHistogram library. Octaves
-// are allocated when first used. One thread records; merging loses nothing.
+// are allocated when first used. One thread records; merging loses nothing: counts
+// have 64 bits, so no run can overflow them.
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -26,12 +29,12 @@ class Histogram {
   Histogram() = default;
   Histogram(const Histogram& other);
   Histogram& operator=(const Histogram& other);
-  Histogram(Histogram&&) noexcept = default;
-  Histogram& operator=(Histogram&&) noexcept = default;
+  Histogram(Histogram&& other) noexcept;  // Leaves `other` empty, as move assignment does.
+  Histogram& operator=(Histogram&& other) noexcept;
   ~Histogram() = default;
 
   // Times above kHighest count as kHighest, below zero as zero.
-  void record(Nanoseconds time, std::uint32_t count = 1);
+  void record(Nanoseconds time, std::uint32_t count = 1) { add(bin_of(time), count); }
   void merge(const Histogram& other);
   void clear();  // Keeps the memory.
 
@@ -39,9 +42,10 @@ class Histogram {
   bool empty() const { return count_ == 0; }
 
   // The smallest recorded value that at least `share` of all are at or below, as the
-  // middle of its bin. Zero when empty. REQUIRES: 0 <= share <= 1.
+  // middle of its bin: HdrHistogram's valueAtPercentile(100 · share), which gives the
+  // upper end of the same bin. Zero when empty. REQUIRES: 0 <= share <= 1.
   Nanoseconds quantile(double share) const;
-  Nanoseconds min() const;   // Zero when empty; exact to the bin.
+  Nanoseconds min() const;   // Zero when empty; exact to the bin, whose middle it is.
   Nanoseconds max() const;   // Likewise.
   Nanoseconds mean() const;  // Likewise.
 
@@ -51,23 +55,55 @@ class Histogram {
   };
   std::vector<Bin> bins() const;  // Those with a count, rising.
 
-  // In little memory, for time windows: (bin, count), rising by bin.
+  // In little memory, for time windows: (bin, count), rising by bin. Counts stop at
+  // 2^32 - 1, which one bin of one window never sees.
   using Packed = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
   Packed pack() const;
-  void merge(const Packed& packed);
+  void merge(const Packed& packed);  // REQUIRES: made by pack() or decode_packed().
+
+  // The same times in bins of about 1 % (16 of ours): takes a tenth of the text.
+  Histogram coarsened() const;
 
   // HdrHistogram V2, compressed (zlib), base64. decode() refuses anything else, and
-  // histograms whose digits or unit are not ours.
+  // histograms whose digits or unit are not ours. Any thread.
   std::string encode() const;
+  static std::string encode(const Packed& packed);  // Quick rather than small.
   static Result<Histogram> decode(std::string_view base64);
+  static Result<Packed> decode_packed(std::string_view base64);
 
   bool operator==(const Histogram& other) const;
 
  private:
   // As HdrHistogram: 2048 linear bins first, then 1024 for each doubling.
   static constexpr std::size_t kHalf = 1024;
-  static constexpr std::size_t kOctaves = 33;  // Of 1024 bins each; reaches 2^43 ns > 1 h.
-  using Octave = std::array<std::uint32_t, kHalf>;
+  static constexpr std::size_t kOctaves = 33;  // Of 1024 bins each; reaches 2^42 ns > 1 h.
+  static constexpr std::size_t kBins = kHalf * kOctaves;
+  using Octave = std::array<std::uint64_t, kHalf>;
+  using Counts = std::vector<std::pair<std::uint32_t, std::uint64_t>>;  // As Packed, wider.
+
+  static std::uint32_t bin_of(Nanoseconds time) {
+    const auto value =
+        static_cast<std::uint64_t>(std::clamp(time.count(), Nanoseconds::rep{0}, kHighest.count()));
+    const auto shift = static_cast<unsigned>(std::bit_width(value | (2 * kHalf - 1))) - 11;
+    return static_cast<std::uint32_t>((shift * kHalf) + (value >> shift));
+  }
+  static Bin bounds_of(std::uint32_t bin);
+  static Nanoseconds middle_of(std::uint32_t bin);
+
+  void add(std::uint32_t bin, std::uint64_t count) {
+    std::unique_ptr<Octave>& octave = octaves_[bin / kHalf];
+    if (!octave) [[unlikely]] {
+      octave = std::make_unique<Octave>();
+    }
+    (*octave)[bin % kHalf] += count;
+    count_ += count;
+  }
+
+  // Calls visit(bin, count) for each bin with a count, rising, until it returns false.
+  template <class Visit>
+  void each_bin(Visit visit) const;
+
+  static Result<Counts> decode_counts(std::string_view base64);
 
   std::array<std::unique_ptr<Octave>, kOctaves> octaves_;
   std::uint64_t count_ = 0;

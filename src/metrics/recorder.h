@@ -46,7 +46,7 @@ class Recorder {
   Batch seal(std::uint32_t second);
 
  private:
-  std::size_t cell_of(const Sample& sample);
+  Tally& tally_of(const Sample& sample);
 
   std::size_t request_names_;
   std::vector<std::uint32_t> cell_index_;  // [(stage · names + name) · 2 + held]: cell + 1, or 0.
@@ -55,9 +55,11 @@ class Recorder {
 };
 
 // Joins the batches of all workers into the series of a result. Bounded memory: time
-// windows are merged two by two when there would be more than `window_budget`.
+// windows of all series are merged two by two, each twice as wide then, when the run
+// would have more than `window_budget`.
 class Collector {
  public:
+  // REQUIRES: window_budget >= 1.
   Collector(std::size_t stages, std::size_t request_names,
             std::size_t window_budget = kWindowBudget);
 
@@ -69,19 +71,24 @@ class Collector {
   Nanoseconds window_width() const { return window_width_; }
   const Histogram& loop_lag() const { return loop_lag_; }
 
-  // Moves everything out. REQUIRES: called once, last.
+  // Moves everything out: window_width, series and failures of `result`, sorted.
+  // REQUIRES: called once, last.
   void finish(RunResult& result);
 
   static constexpr std::size_t kWindowBudget = 1200;
 
  private:
   Series& series_of(std::uint16_t stage, std::uint32_t request_name);
+  void add_cell(std::uint32_t window, const Batch::Cell& cell);
+  void add_failures(FailureGroup& group);
+  std::uint32_t window_of(std::uint32_t second);  // Halves as often as it takes.
   void halve_windows();
+  std::vector<FailureGroup> counted_failures();
 
   std::size_t request_names_;
   std::size_t window_budget_;
   Nanoseconds window_width_ = std::chrono::seconds(1);
-  std::vector<std::uint32_t> series_index_;
+  std::vector<std::uint32_t> series_index_;  // [stage · names + name]: series + 1, or 0.
   std::vector<Series> series_;
   std::vector<FailureGroup> failures_;
   Histogram loop_lag_;
