@@ -6,23 +6,16 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
 
-#include "base/clock.h"
 #include "base/result.h"
+#include "server/faults.h"
 
 namespace loadgate::server {
 
-struct Faults {
-  double slower = 0;         // A share: 0.2 answers 20 % slower.
-  double delayed_share = 0;  // Of requests that take `delay` longer.
-  Nanoseconds delay{};
-  double error_share = 0;  // Of requests answered with status 500.
-};
-
-// Answers GET /products, GET /products/{n}, POST /carts, POST /carts/{n}/items and
-// GET /health; POST /faults?slower=20%&delayed=1%&delay=200ms&errors=2% sets all faults
-// (those not named are switched off).
+// Answers GET /products (also ?collection=1 to 50), GET /products/{1 to 1000}, POST
+// /carts, POST /carts/{n}/items with {"product_id": 7, "quantity": 1}, and GET /health.
+// POST /faults?slower=20%&delayed=1%&delay=200ms&errors=2% sets all faults (those not
+// named are switched off) and answers what is on now.
 class DemoTarget {
  public:
   // `port` 0: a free one.
