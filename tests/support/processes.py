@@ -88,9 +88,13 @@ class Service:
         try:
             self.process.wait(within)
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(within)
+            self.kill()
             raise Failed(f"{self.name} had to be killed:\n{self.tail()}") from None
+
+    def kill(self):
+        """At once, the whole process group."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(10)
 
     def __enter__(self):
         return self

@@ -1,0 +1,75 @@
+"""An nginx of its own: a small static file, a 50 ms sleep, and a count of what it served."""
+
+import getpass
+import signal
+from pathlib import Path
+
+from support.processes import Service, answers, free_port
+
+ECHO_MODULE = Path("/usr/lib/nginx/modules/ngx_http_echo_module.so")
+
+CONFIG = """
+load_module {echo_module};
+user {user};
+daemon off;
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log stderr warn;
+events {{ worker_connections 8192; }}
+http {{
+  default_type text/plain;
+  keepalive_requests 100000000;
+  keepalive_timeout 300s;
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  log_format count '$status $request_method $uri';
+  access_log {folder}/access.log count buffer=64k;
+  server {{
+    listen 127.0.0.1:{port} backlog=4096;
+    root {folder}/files;
+    location /sleep50 {{ echo_sleep 0.05; echo ok; }}
+    location /created {{ return 201 '{{"id": 7}}'; }}
+    location /broken {{ return 500 'out of order'; }}
+  }}
+}}
+"""
+
+
+class Nginx:
+    def __init__(self, folder):
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._folder = Path(folder) / f"nginx-{self.port}"
+        files = self._folder / "files"
+        files.mkdir(parents=True)
+        (files / "small.txt").write_text("x" * 600)
+        config = self._folder / "nginx.conf"
+        config.write_text(
+            CONFIG.format(
+                echo_module=ECHO_MODULE, user=getpass.getuser(), folder=self._folder, port=self.port
+            )
+        )
+        self._service = Service(
+            "nginx", ["nginx", "-p", self._folder, "-c", config, "-e", "stderr"],
+            log=self._folder / "nginx.log", stop_signal=signal.SIGQUIT,
+        ).wait_ready(lambda: answers(self.port))
+
+    def stop(self):
+        self._service.stop()
+
+    def kill(self):
+        """Ends at once, requests in flight included, as a crash would."""
+        self._service.kill()
+
+    def served(self):
+        """The lines of the access log, whole only after stop(): "200 GET /small.txt"."""
+        return (self._folder / "access.log").read_text().splitlines()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
