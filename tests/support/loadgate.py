@@ -80,3 +80,14 @@ class Loadgate:
 
     def result(self, out=None):
         return json.loads(((out or self.out) / "result.json").read_text())
+
+
+def total(result, count):
+    """A count ("requests", "cancelled") over all that was sent, warm-up and ramps included."""
+    return sum(series["all"][count] for series in result["run"]["series"])
+
+
+def measured(result, threshold):
+    """What the run measured for a threshold, in nanoseconds, shares or a count."""
+    findings = result["verdict"]["thresholds"]
+    return next(each["measured"] for each in findings if each["threshold"]["text"] == threshold)

@@ -32,7 +32,7 @@ http {{
     root {folder}/files;
     location /sleep50 {{ echo_sleep 0.05; echo ok; }}
     location /created {{ return 201 '{{"id": 7}}'; }}
-    location /broken {{ return 500 'out of order'; }}
+    location /broken {{ return 500 '<b>out of order</b>\x1b[31m'; }}
   }}
 }}
 """

@@ -1,0 +1,73 @@
+"""The main job: a shop is recorded, an unchanged one passes, an N+1 query fails by name."""
+
+import http.client
+import statistics
+import time
+
+import pytest
+from support.loadgate import PASSED, REGRESSION, REPO, Loadgate
+
+PLAN = REPO / "configs" / "storefront-short.yaml"
+RECORDED, UNCHANGED, WORSE = 10, 20, 5
+ONE_RUN = 30  # Seconds; the plan takes nine.
+
+
+@pytest.fixture(scope="module")
+def shop(storefront, tmp_path_factory):
+    """The running shop, and a loadgate that holds its baseline."""
+    storefront.start()
+    yield storefront, Loadgate(tmp_path_factory.mktemp("storefront"))
+
+
+def run(shop, number):
+    storefront, loadgate = shop
+    return loadgate.run("run", PLAN, "--host", storefront.url, "--seed", number, timeout=ONE_RUN)
+
+
+def test_the_short_plan_is_the_carried_over_scenario():
+    def scenario(name):
+        return (REPO / "configs" / name).read_text().partition("scenarios:")[2]
+
+    assert scenario("storefront-short.yaml") == scenario("storefront.yaml")
+
+
+def test_no_kept_connection_of_the_shop_stalls(shop):
+    """40 ms would be Nagle's and the delayed acknowledgement's, not the shop's."""
+    connection = http.client.HTTPConnection("127.0.0.1", shop[0].port, timeout=5)
+    times = []
+    for _ in range(50):
+        started = time.monotonic()
+        connection.request("GET", "/store/products/1")
+        assert connection.getresponse().read()
+        times.append(time.monotonic() - started)
+    assert statistics.median(times) < 0.02
+
+
+def test_records_a_baseline(shop):
+    storefront, loadgate = shop
+    recorded = loadgate.run(
+        "baseline", "record", PLAN, "--host", storefront.url, "--runs", RECORDED,
+        timeout=RECORDED * ONE_RUN,
+    )
+    assert recorded.code == PASSED, recorded
+    files = list((loadgate.folder / "baselines").rglob("*.json"))
+    assert len(files) == RECORDED
+    assert max(file.stat().st_size for file in files) <= 20_000
+
+
+def test_an_unchanged_shop_is_never_called_a_regression(shop):
+    for number in range(UNCHANGED):
+        outcome = run(shop, 100 + number)
+        assert outcome.code == PASSED, outcome
+        assert "passed" in outcome.stdout.lower() or "inconclusive" in outcome.stdout.lower(), outcome
+
+
+def test_the_n_plus_one_query_is_found_and_named(shop):
+    storefront, _ = shop
+    storefront.stop()
+    storefront.start(n_plus_one=True)
+    for number in range(WORSE):
+        outcome = run(shop, 200 + number)
+        assert outcome.code == REGRESSION, outcome
+        blamed = [line for line in outcome.stdout.splitlines() if "✗" in line]
+        assert any("/store/products " in f"{line} " for line in blamed), outcome

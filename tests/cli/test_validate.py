@@ -1,0 +1,98 @@
+"""A wrong plan or command line is refused with its place, before anything is sent."""
+
+import socket
+
+import pytest
+from plans import steady
+from support.loadgate import BAD_INPUT, PASSED, REPO
+
+WRONG = """\
+name: wrong
+target: http://127.0.0.1:{port}
+stages:
+  - name: climb
+    for: 10s
+    users: 5
+    spwan_rate: 2/s
+scenarios:
+  - tasks:
+      - get: /
+        query: {{ id: "{{{{ random_itn(1, 5) }}}}" }}
+thresholds:
+  - p95 < 200
+"""
+
+
+@pytest.fixture
+def listener():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        yield server
+
+
+def port_of(listener):
+    return listener.getsockname()[1]
+
+
+def nobody_called(listener):
+    try:
+        listener.accept()
+    except BlockingIOError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("command", [("run",), ("validate",), ("baseline", "record")])
+def test_all_problems_are_said_at_once_and_nothing_is_sent(loadgate, listener, command):
+    plan = loadgate.plan(WRONG.format(port=port_of(listener)))
+    outcome = loadgate.run(*command, plan)
+    assert outcome.code == BAD_INPUT, outcome
+    for place in ("plan.yaml:7:5: ", "plan.yaml:11:", "plan.yaml:13:"):
+        assert place in outcome.stderr, outcome
+    assert 'unknown key "spwan_rate"' in outcome.stderr
+    assert '    ^^^^^^^^^^ did you mean "spawn_rate"?' in outcome.stderr
+    assert nobody_called(listener)
+    assert not loadgate.out.exists()
+
+
+def test_a_right_plan_is_accepted_without_a_call(loadgate, listener):
+    plan = loadgate.plan(steady())
+    outcome = loadgate.run("validate", plan, "--host", f"http://127.0.0.1:{port_of(listener)}")
+    assert outcome.code == PASSED, outcome
+    assert nobody_called(listener)
+
+
+@pytest.mark.parametrize("key", ["monitor: {}", "duet: {}", "start: { command: x }"])
+def test_keys_of_later_versions_are_refused_not_ignored(loadgate, key):
+    outcome = loadgate.run("validate", loadgate.plan(steady() + key + "\n"))
+    assert outcome.code == BAD_INPUT, outcome
+    assert "not supported yet" in outcome.stderr, outcome
+
+
+@pytest.mark.parametrize("plan", sorted(REPO.glob("configs/*.yaml")), ids=lambda plan: plan.name)
+def test_every_example_plan_is_right(loadgate, plan):
+    outcome = loadgate.run("validate", plan)
+    assert outcome.code == PASSED, outcome
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["fly"],
+        ["run"],
+        ["run", "absent.yaml"],
+        ["run", "plan.yaml", "--spawn-rate", "5"],
+        ["run", "plan.yaml", "--users", "many"],
+        ["run", "plan.yaml", "--no-such-flag"],
+        ["report", "absent.json"],
+        ["compare", "absent", "absent.json"],
+        ["baseline", "add", "plan.yaml"],
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_line_is_said(loadgate, arguments):
+    loadgate.plan(steady())
+    outcome = loadgate.run(*arguments)
+    assert outcome.code == BAD_INPUT, outcome
+    assert outcome.stderr.strip(), outcome
