@@ -91,6 +91,7 @@ struct Scenario {
   std::vector<Step> on_start;
   std::vector<Task> tasks;
   std::vector<Step> on_stop;
+  std::string load_hash;  // Of the mix: weights, waits and which requests follow which.
 };
 
 }  // namespace loadgate::plan

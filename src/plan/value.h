@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace loadgate::plan {
 
@@ -19,5 +20,8 @@ struct Value {
 
   bool operator==(const Value&) const = default;
 };
+
+// Whether `text` is a number as JSON writes them (RFC 8259): no leading zeros or "+".
+bool is_json_number(std::string_view text);
 
 }  // namespace loadgate::plan

@@ -1,0 +1,125 @@
+#include "plan/placeholder.h"
+
+#include <regex>
+#include <set>
+
+#include "filling.h"
+
+namespace loadgate::plan {
+namespace {
+
+TEST(Placeholder, FillsWhatTheUserIs) {
+  User user;
+  user.with("name", text_value("ada"));
+
+  EXPECT_EQ(user.fill("{{ name }} {{user.id}} {{ iteration }}"), "ada 12 3");
+  EXPECT_EQ(user.fill("{{ now() }}"), "2023-11-14T22:13:20Z");
+  EXPECT_EQ(user.fill("{{ timestamp() }}"), "1700000000");
+}
+
+TEST(Placeholder, IsTheSameForTheSameSeed) {
+  const std::string all =
+      "{{ random_int(1, 1000000) }} {{ random_string(20) }} {{ uuid() }} {{ random_choice(a, b) }}";
+  User first(42), second(42), other(43);
+  const std::string text = first.fill(all);
+
+  EXPECT_EQ(text, second.fill(all));
+  EXPECT_NE(text, first.fill(all));
+  EXPECT_NE(text, other.fill(all));
+}
+
+TEST(Placeholder, RandomIntReachesBothEndsAndNothingElse) {
+  User user;
+  std::set<std::string> seen;
+  for (int i = 0; i < 200; ++i) seen.insert(user.fill("{{ random_int(-1, 2) }}"));
+  EXPECT_EQ(seen, (std::set<std::string>{"-1", "0", "1", "2"}));
+}
+
+TEST(Placeholder, RandomIntTakesTheWidestRange) {
+  const std::string widest = "{{ random_int(-9223372036854775808, 9223372036854775807) }}";
+  EXPECT_FALSE(User().fill(widest).starts_with("error"));
+}
+
+TEST(Placeholder, RandomChoiceReachesEveryChoice) {
+  User user;
+  std::set<std::string> seen;
+  for (int i = 0; i < 200; ++i) seen.insert(user.fill("{{ random_choice(red, 'a, b', \"\") }}"));
+  EXPECT_EQ(seen, (std::set<std::string>{"red", "a, b", ""}));
+}
+
+TEST(Placeholder, RandomStringHasLettersAndDigits) {
+  const std::string text = User().fill("{{ random_string(5000) }}");
+  EXPECT_TRUE(std::regex_match(text, std::regex("[A-Za-z0-9]{5000}")));
+  EXPECT_EQ(std::set<char>(text.begin(), text.end()).size(), 62U);
+}
+
+TEST(Placeholder, UuidIsVersionFour) {
+  const std::regex shape("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+  User user;
+  std::set<std::string> seen;
+  for (int i = 0; i < 100; ++i) {
+    const std::string uuid = user.fill("{{ uuid() }}");
+    EXPECT_TRUE(std::regex_match(uuid, shape)) << uuid;
+    seen.insert(uuid);
+  }
+  EXPECT_EQ(seen.size(), 100U);
+}
+
+struct Wrong {
+  std::string_view text;  // Between the braces.
+  std::string_view error;
+  std::string_view hint;
+  std::string_view underlined;
+};
+
+const Wrong kWrong[] = {
+    {"  ", "nothing stands between {{ and }}", "name a variable", "  "},
+    {" card_id ", "\"card_id\" is not defined", "did you mean \"cart_id\"?", "card_id"},
+    {" zzz ", "\"zzz\" is not defined",
+     "define it under \"variables\", or capture it in this scenario", "zzz"},
+    {" uuid ", "uuid is a function and needs its brackets", "write uuid()", "uuid"},
+    {" data.users.name ", "\"data\" is not supported yet", "", "data.users.name"},
+    {" cart_id | upper ", "\"cart_id | upper\" is not defined",
+     "define it under \"variables\", or capture it in this scenario", "cart_id | upper"},
+    {" random_itn(1, 2) ", "unknown function \"random_itn\"", "did you mean \"random_int\"?",
+     "random_itn"},
+    {" today() ", "unknown function \"today\"",
+     "there are random_int, random_choice, random_string, uuid, now, timestamp", "today"},
+    {" random_int(1) ", "random_int takes 2 arguments, 1 is given", "write random_int(1, 100)",
+     "random_int(1)"},
+    {" random_int(1,2,3)", "random_int takes 2 arguments, 3 are given", "write random_int(1, 100)",
+     "random_int(1,2,3)"},
+    {" uuid(4) ", "uuid takes no arguments, 1 is given", "write uuid()", "uuid(4)"},
+    {" random_string() ", "random_string takes 1 argument, none is given", "write random_string(8)",
+     "random_string()"},
+    {" random_choice() ", "random_choice takes one argument or more, none is given",
+     "write random_choice(red, green, blue)", "random_choice()"},
+    {" random_int(a, 2) ", "\"a\" is not a whole number", "arguments are numbers, not variables",
+     "a"},
+    {" random_int(1.5, 2) ", "\"1.5\" is not a whole number",
+     "arguments are numbers, not variables", "1.5"},
+    {" random_int(5, 1) ", "there is no whole number from 5 to 1", "write random_int(1, 5)",
+     "random_int(5, 1)"},
+    {" random_string(0) ", "a random string of 0 characters", "write a length from 1 to 1000000",
+     "0"},
+    {" random_choice(a,,b) ", "an argument is empty", "", ""},
+    {" random_choice('a) ", "the quote is never closed", "", "'a"},
+    {" random_choice('a'b) ", "the quoted argument does not end with its quote", "", "'a'b"},
+    {" random_int(1, 2 ", "the bracket is never closed", "write random_int(1, 100)", "(1, 2"},
+};
+
+TEST(Placeholder, RefusesWhatItCannotFill) {
+  Names names;
+  names.declare("cart_id");
+  for (const Wrong& wrong : kWrong) {
+    const auto made = Placeholder::parse(wrong.text, names);
+    ASSERT_FALSE(made.has_value()) << wrong.text;
+    EXPECT_EQ(made.error().text, wrong.error);
+    EXPECT_EQ(made.error().hint, wrong.hint);
+    if (wrong.underlined.empty()) continue;
+    EXPECT_EQ(wrong.text.substr(made.error().offset, made.error().length), wrong.underlined);
+  }
+}
+
+}  // namespace
+}  // namespace loadgate::plan
