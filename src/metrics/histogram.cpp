@@ -6,17 +6,6 @@
 
 namespace loadgate::metrics {
 
-template <class Visit>
-void Histogram::each_bin(Visit visit) const {
-  for (std::size_t octave = 0; octave < kOctaves; ++octave) {
-    if (!octaves_[octave]) continue;
-    for (std::size_t i = 0; i < kHalf; ++i) {
-      const std::uint64_t count = (*octaves_[octave])[i];
-      if (count != 0 && !visit(static_cast<std::uint32_t>((octave * kHalf) + i), count)) return;
-    }
-  }
-}
-
 Histogram::Histogram(const Histogram& other) : count_(other.count_) {
   for (std::size_t i = 0; i < kOctaves; ++i) {
     if (other.octaves_[i]) octaves_[i] = std::make_unique<Octave>(*other.octaves_[i]);

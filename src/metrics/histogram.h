@@ -109,4 +109,15 @@ class Histogram {
   std::uint64_t count_ = 0;
 };
 
+template <class Visit>
+void Histogram::each_bin(Visit visit) const {
+  for (std::size_t octave = 0; octave < kOctaves; ++octave) {
+    if (!octaves_[octave]) continue;
+    for (std::size_t i = 0; i < kHalf; ++i) {
+      const std::uint64_t count = (*octaves_[octave])[i];
+      if (count != 0 && !visit(static_cast<std::uint32_t>((octave * kHalf) + i), count)) return;
+    }
+  }
+}
+
 }  // namespace loadgate::metrics
