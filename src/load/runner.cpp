@@ -1,0 +1,283 @@
+#include "load/runner.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <cassert>
+#include <thread>
+
+#include "load/cpu_time.h"
+#include "load/health.h"
+#include "load/judging.h"
+#include "load/limits.h"
+#include "load/load_shape.h"
+#include "load/mailbox.h"
+#include "load/users_timeline.h"
+#include "load/worker.h"
+
+namespace loadgate::load {
+namespace {
+
+constexpr Nanoseconds kSecond = std::chrono::seconds(1);
+// How soon a stop request is seen.
+constexpr Nanoseconds kPoll = std::chrono::milliseconds(20);
+// How long after a second is over the workers' share of it is surely in the mailbox.
+constexpr Nanoseconds kDelivery = std::chrono::milliseconds(50);
+
+// Threads begun meanwhile take no signal: those are for the main thread, and a broken
+// connection must not end the process.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
+// What came in since the last look; for the progress line.
+struct LastSecond {
+  TimePoint since;
+  std::uint64_t requests = 0;
+  metrics::Histogram response_times;
+};
+
+using Transports = std::vector<std::unique_ptr<transport::Transport>>;
+
+Result<Transports> make_transports(const Options& options) {
+  Transports transports;
+  for (unsigned i = 0; i < options.workers; ++i) {
+    Result<std::unique_ptr<transport::Transport>> made = options.make_transport();
+    if (!made) return failure(made.error().during("preparing the load"));
+    transports.push_back(std::move(*made));
+  }
+  return transports;
+}
+
+// One run, from the first thread to the result. Its members are the main thread's but
+// for those that say so.
+class Run {
+ public:
+  Run(const plan::Plan& plan, const Options& options, Transports transports);
+
+  Outcome go();
+
+ private:
+  void start_workers();
+  void watch();
+  void heed_stop_request();
+  void look();
+  void show_progress(Nanoseconds elapsed);
+  void stop_gently();
+  void wake_workers();
+  void collect();
+  Outcome outcome();
+  Spent spent() const;
+
+  Nanoseconds elapsed() const { return options_.clock->now() - epoch_.start; }
+  unsigned users() const;
+
+  const plan::Plan& plan_;
+  const Options& options_;
+  const LoadShape shape_;
+  const Script script_;    // Read by workers; before the transports, which it outlives.
+  Transports transports_;  // A worker's each; here only woken.
+  Stop stop_;
+  Mailbox mailbox_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::vector<std::jthread> threads_;
+
+  Epoch epoch_;
+  std::optional<MachineTime> machine_before_;
+  metrics::Collector collector_;
+  metrics::Judging judging_;
+  UsersTimeline timeline_;
+  SelfWatch self_watch_;
+  Nanoseconds next_look_ = kSecond;
+  LastSecond last_second_;
+  std::uint64_t requests_ = 0, failures_ = 0, out_of_descriptors_ = 0;
+  int request_seen_ = 0;
+  std::string stopped_because_;
+};
+
+Run::Run(const plan::Plan& plan, const Options& options, Transports transports)
+    : plan_(plan),
+      options_(options),
+      shape_(plan.stages),
+      script_(plan, options.seed, shape_.most_users()),
+      transports_(std::move(transports)),
+      stop_(shape_.length(), plan.http.timeout + kStopGrace),
+      collector_(plan.stages.size(), plan.request_names.size(), options.window_budget),
+      judging_(judging_of(plan)),
+      timeline_(options.window_budget) {}
+
+Outcome Run::go() {
+  start_workers();
+  watch();
+  threads_.clear();  // Joins.
+  collect();
+  return outcome();
+}
+
+void Run::start_workers() {
+  const Worker::Surroundings around{script_, shape_, *options_.clock, stop_, mailbox_};
+  for (unsigned i = 0; i < options_.workers; ++i) {
+    workers_.push_back(std::make_unique<Worker>(around, *transports_[i], i, options_.workers));
+  }
+  machine_before_ = machine_time();
+  epoch_ = {options_.clock->now(), options_.clock->wall()};
+  last_second_.since = epoch_.start;
+  timeline_.add({}, shape_.users_at({}));
+  const SignalsBlocked blocked;
+  for (const std::unique_ptr<Worker>& worker : workers_) {
+    threads_.emplace_back([&worker = *worker, epoch = epoch_] { worker.run(epoch); });
+  }
+}
+
+void Run::watch() {
+  while (!mailbox_.wait_for_finish(options_.workers, kPoll)) {
+    heed_stop_request();
+    if (elapsed() < next_look_ + kDelivery) continue;
+    collect();
+    look();
+    while (next_look_ + kDelivery <= elapsed()) next_look_ += kSecond;
+  }
+}
+
+void Run::heed_stop_request() {
+  const int request = options_.stop_request == nullptr ? 0 : options_.stop_request->load();
+  if (request <= request_seen_) return;
+  request_seen_ = request;
+  if (request == 1) {
+    stop_gently();
+  } else {
+    stop_.now(elapsed());
+    wake_workers();
+  }
+}
+
+void Run::look() {
+  timeline_.add(next_look_, users());
+  show_progress(next_look_);
+  const bool is_stopping = next_look_ >= stop_.end();
+  if (is_stopping || !options_.stop_rule) return;
+  const std::optional<std::string> reason = options_.stop_rule(next_look_, collector_);
+  if (!reason) return;
+  stopped_because_ = *reason;
+  stop_gently();
+}
+
+void Run::show_progress(Nanoseconds elapsed) {
+  if (options_.observer == nullptr) return;
+  const TimePoint now = options_.clock->now();
+  Progress progress;
+  progress.elapsed = elapsed;
+  progress.length = shape_.length();
+  progress.stage = plan_.stages[shape_.stage_at(elapsed)].name;
+  progress.users = users();
+  progress.requests_per_second =
+      static_cast<double>(last_second_.requests) / seconds(now - last_second_.since);
+  progress.p95 = last_second_.response_times.quantile(0.95);
+  progress.requests = requests_;
+  progress.failures = failures_;
+  options_.observer->progress(progress);
+  last_second_.since = now;
+  last_second_.requests = 0;
+  last_second_.response_times.clear();
+}
+
+void Run::stop_gently() {
+  stop_.gently(elapsed());
+  wake_workers();
+}
+
+void Run::wake_workers() {
+  for (const auto& transport : transports_) transport->wake();
+}
+
+void Run::collect() {
+  for (Sealed& sealed : mailbox_.take()) {
+    for (const metrics::Batch::Cell& cell : sealed.batch.cells) {
+      const metrics::Tally& tally = cell.tally;
+      requests_ += tally.requests;
+      failures_ += tally.failures();
+      out_of_descriptors_ +=
+          tally.errors[static_cast<std::size_t>(metrics::ErrorKind::out_of_descriptors)];
+      last_second_.requests += tally.requests;
+      if (options_.observer != nullptr) last_second_.response_times.merge(tally.response_times);
+    }
+    self_watch_.add(sealed);
+    collector_.add(std::move(sealed.batch));
+  }
+}
+
+unsigned Run::users() const {
+  unsigned users = 0;
+  for (const auto& worker : workers_) users += worker->users();
+  return users;
+}
+
+Spent Run::spent() const {
+  Spent spent;
+  for (const auto& worker : workers_) {
+    const Worker::Account& account = worker->account();
+    const double share =
+        account.length.count() == 0 ? 0 : seconds(account.cpu) / seconds(account.length);
+    spent.cpu_share += share / options_.workers;
+    spent.busiest_worker = std::max(spent.busiest_worker, share);
+    spent.reconnects += account.reconnects;
+  }
+  spent.steal_share = steal_share(machine_before_, machine_time());
+  spent.loop_lag_p99 = collector_.loop_lag().quantile(0.99);
+  spent.out_of_descriptors = out_of_descriptors_;
+  spent.is_saturated = is_saturated(judging_);
+  return spent;
+}
+
+Outcome Run::outcome() {
+  Outcome outcome;
+  metrics::RunResult& result = outcome.result;
+  result.info.seed = options_.seed;
+  result.info.workers = options_.workers;
+  result.info.started = epoch_.wall;
+  result.info.length = stop_.end();
+  for (const auto& worker : workers_) {
+    result.info.length = std::max(result.info.length, worker->account().last_answer);
+  }
+  result.info.interrupted = request_seen_ > 0;
+  cut_held(judging_, stop_.end());
+  result.health = judge_health(self_watch_, spent());
+  result.judging = std::move(judging_);
+  result.users = timeline_.take();
+  collector_.finish(result);
+  outcome.stopped_because = stopped_because_;
+  return outcome;
+}
+
+}  // namespace
+
+Result<Outcome> run(const plan::Plan& plan, const Options& options) {
+  assert(options.workers >= 1);
+  const unsigned users = LoadShape(plan.stages).most_users();
+  if (const auto reason = shortage(users, options.workers, raise_limits())) return failure(*reason);
+  Result<Transports> transports = make_transports(options);
+  if (!transports) return failure(transports.error());
+  return Run(plan, options, std::move(*transports)).go();
+}
+
+unsigned default_workers() {
+  cpu_set_t cores;
+  CPU_ZERO(&cores);
+  if (sched_getaffinity(0, sizeof cores, &cores) != 0) return 1;
+  return std::max(1U, static_cast<unsigned>(CPU_COUNT(&cores)) / 2);
+}
+
+}  // namespace loadgate::load

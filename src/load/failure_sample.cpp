@@ -1,0 +1,185 @@
+#include "load/failure_sample.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "base/text.h"
+
+namespace loadgate::load {
+namespace {
+
+constexpr std::string_view kMasked = "***";
+// A shorter beginning of a secret at the end of a cut text gives nothing away.
+constexpr std::size_t kTellingBytes = 3;
+
+bool is_unreserved(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '.' || c == '_' || c == '~';
+}
+
+enum class HexDigits { upper, lower };
+enum class Blank { as_percent, as_plus };
+
+std::string percent_encoded(std::string_view text, HexDigits digits, Blank blank) {
+  std::string encoded;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (is_unreserved(c)) {
+      encoded += c;
+    } else if (c == ' ' && blank == Blank::as_plus) {
+      encoded += '+';
+    } else if (digits == HexDigits::upper) {
+      fmt::format_to(std::back_inserter(encoded), "%{:02X}", byte);
+    } else {
+      fmt::format_to(std::back_inserter(encoded), "%{:02x}", byte);
+    }
+  }
+  return encoded;
+}
+
+// As within a JSON string; what dump() writes for quotes, backslashes and controls.
+std::string json_escaped(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    switch (c) {
+      case '"':
+        escaped += "\\\"";
+        break;
+      case '\\':
+        escaped += "\\\\";
+        break;
+      case '\n':
+        escaped += "\\n";
+        break;
+      case '\r':
+        escaped += "\\r";
+        break;
+      case '\t':
+        escaped += "\\t";
+        break;
+      default:
+        escaped += c;
+    }
+  }
+  return escaped;
+}
+
+bool is_private_header(std::string_view name) {
+  static constexpr std::array<std::string_view, 4> kPrivate = {
+      "authorization", "proxy-authorization", "cookie", "set-cookie"};
+  return std::find(kPrivate.begin(), kPrivate.end(), lower(name)) != kPrivate.end();
+}
+
+void mask_tail(std::string& text, const std::string& secret) {
+  for (std::size_t length = std::min(text.size(), secret.size() - 1); length >= kTellingBytes;
+       --length) {
+    if (!text.ends_with(std::string_view(secret).substr(0, length))) continue;
+    text.replace(text.size() - length, length, kMasked);
+    return;
+  }
+}
+
+// The lines of a head without the last, empty one.
+std::vector<std::string_view> lines_of(std::string_view head) {
+  std::vector<std::string_view> lines;
+  for (std::string_view line : split(head, '\n')) {
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
+metrics::HttpMessage request_of(const transport::Exchange& exchange, const Mask& mask) {
+  metrics::HttpMessage request;
+  request.start_line = valid_utf8(
+      mask.over(fmt::format("{} {} HTTP/1.1", plan::name_of(exchange.method), exchange.url)));
+  for (const std::string& line : exchange.headers->lines) {
+    request.headers.push_back(valid_utf8(mask.over_header(line)));
+  }
+  if (!exchange.has_body) return request;
+  request.body = mask.over_beginning(exchange.body, metrics::kSampleBytes, Mask::Is::whole);
+  request.body_size = exchange.body.size();
+  return request;
+}
+
+metrics::HttpMessage response_of(const transport::Exchange& exchange, const Mask& mask) {
+  const transport::Response& got = exchange.response;
+  metrics::HttpMessage response;
+  if (got.status == 0) return response;
+  response.start_line = std::to_string(got.status);
+  const std::vector<std::string_view> lines = lines_of(got.head);
+  if (!lines.empty()) {
+    response.start_line = valid_utf8(mask.over(lines.front()));
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+      response.headers.push_back(valid_utf8(mask.over_header(lines[i])));
+    }
+  }
+  const bool is_cut = got.body.size() < got.body_size;
+  response.body = mask.over_beginning(got.body, metrics::kSampleBytes,
+                                      is_cut ? Mask::Is::cut : Mask::Is::whole);
+  response.body_size = got.body_size;
+  return response;
+}
+
+}  // namespace
+
+Mask::Mask(const std::vector<std::string>& secrets) {
+  for (const std::string& secret : secrets) {
+    if (secret.empty()) continue;
+    forms_.push_back(secret);
+    forms_.push_back(json_escaped(secret));
+    for (const HexDigits digits : {HexDigits::upper, HexDigits::lower}) {
+      forms_.push_back(percent_encoded(secret, digits, Blank::as_percent));
+      forms_.push_back(percent_encoded(secret, digits, Blank::as_plus));
+    }
+  }
+  std::sort(forms_.begin(), forms_.end(), [](const std::string& a, const std::string& b) {
+    return a.size() != b.size() ? a.size() > b.size() : a < b;
+  });
+  forms_.erase(std::unique(forms_.begin(), forms_.end()), forms_.end());
+}
+
+std::string Mask::over(std::string_view text) const {
+  std::string masked(text);
+  for (const std::string& form : forms_) {
+    for (std::size_t at = masked.find(form); at != std::string::npos;
+         at = masked.find(form, at + kMasked.size())) {
+      masked.replace(at, form.size(), kMasked);
+    }
+  }
+  return masked;
+}
+
+std::string Mask::over_beginning(std::string_view text, std::size_t bytes, Is is) const {
+  // A secret that reaches over the cut must be seen whole to be masked.
+  const std::size_t longest = forms_.empty() ? 0 : forms_.front().size();
+  const std::string_view seen = text.substr(0, bytes + longest);
+  std::string masked = over(seen);
+  if (is == Is::cut || seen.size() < text.size()) {
+    for (const std::string& form : forms_) mask_tail(masked, form);
+  }
+  return valid_utf8(truncated(masked, bytes));
+}
+
+std::string Mask::over_header(std::string_view line) const {
+  const std::string_view name = line.substr(0, line.find(':'));
+  if (is_private_header(trimmed(name))) return fmt::format("{}: {}", name, kMasked);
+  return over(line);
+}
+
+metrics::FailureSample failure_sample(const transport::Exchange& exchange,
+                                      const std::string& detail, TimePoint run_start,
+                                      const Mask& mask) {
+  metrics::FailureSample sample;
+  sample.at = exchange.moments.sent - run_start;
+  sample.response_time = exchange.moments.finished - exchange.moments.sent;
+  sample.detail = valid_utf8(mask.over(detail));
+  sample.request = request_of(exchange, mask);
+  sample.response = response_of(exchange, mask);
+  return sample;
+}
+
+}  // namespace loadgate::load
