@@ -1,7 +1,7 @@
 #pragma once
 
-// HTTP over libcurl's multi-socket interface and epoll. The only file pair that
-// includes libcurl, with preflight.
+// HTTP/1.1 over libcurl's multi-socket interface and an epoll loop of our own. The
+// public face of the only folder that includes libcurl.
 
 #include <memory>
 #include <string>
@@ -19,12 +19,15 @@ struct Options {
   std::vector<std::string> addresses;
 };
 
-// Errors: no epoll, no descriptors.
+// Each channel has its own cookies, TLS sessions and connections, as a user's browser
+// has. Errors: no epoll, no descriptors. Any thread; the transport may be handed to
+// another before its first use.
 Result<std::unique_ptr<Transport>> make_curl_transport(const Options& options);
 
 // Looks up the target's host, connects and shakes hands (TLS too), and closes again.
-// Returns Options with the addresses filled in. Errors say what to do; at most
-// `patience` passes. Any thread, before the workers start.
+// Returns Options with the addresses filled in, the one that answered first; a target
+// given by number needs none. Errors say what to do; at most `patience` passes. Any
+// thread, before the workers start.
 Result<Options> reach(const std::string& target, Options options, Nanoseconds patience);
 
 }  // namespace loadgate::transport

@@ -17,8 +17,10 @@
 
 namespace loadgate::transport {
 
-// Header lines as they are sent, "Name: value". `is_constant` promises that the object
-// outlives the transport and never changes, so what the transport makes of it is kept.
+// Header lines as they are sent, "Name: value". The transport adds Host, Accept (*/*),
+// Cookie and Content-Length unless a line of that name is here, and nothing else. Not
+// touched while an exchange with it is in flight; `is_constant` promises more: that the
+// object outlives the transport and never changes, so what is made of it is kept.
 struct HeaderLines {
   std::vector<std::string> lines;
   bool is_constant = false;
@@ -36,13 +38,18 @@ enum class Outcome : std::uint8_t {
   cancelled,
 };
 
-// Moments of one exchange. Those that did not happen equal the one before.
+// Moments of one exchange, never decreasing from top to bottom. Those that did not
+// happen equal the one before; so do resolved to secured on a kept connection.
+//
+// What came from the wire is stamped with the moment the transport learned that its
+// socket was ready, not with the moment it was read: otherwise the time spent on the
+// other sockets of the same turn would be charged to the service.
 struct Moments {
   TimePoint sent;  // start() was called.
   TimePoint resolved, connected, secured;
-  TimePoint written;  // The request is with the kernel.
-  TimePoint first_byte;
-  TimePoint finished;  // The last body byte was read, or the attempt given up.
+  TimePoint written;     // The whole request, body included, is with the kernel.
+  TimePoint first_byte;  // Of the response, interim (1xx) ones included.
+  TimePoint finished;    // The last body byte was there, or the attempt given up.
 };
 
 struct Response {
@@ -58,6 +65,8 @@ enum class Keep : std::uint8_t {
 };
 inline constexpr std::size_t kKeptBytes = 2048;
 inline constexpr std::size_t kLargestBody = 64U << 20U;
+
+class Channel;
 
 // One request and its response. Owned by the user it belongs to; its address stays
 // fixed and the upper part is not touched while it is in flight. Meant to be reused:
@@ -77,7 +86,9 @@ struct Exchange {
   Moments moments;
   Response response;
   std::uint64_t bytes_sent = 0, bytes_received = 0;  // Heads included, TLS overhead not.
-  bool reconnected = false;  // Sent again on a new connection because a kept one had died.
+  bool reconnected = false;  // Sent on a new connection because a kept one had died.
+
+  Channel* in_flight_on = nullptr;  // The transport's own; null outside of flight.
 };
 
 // One user's cookies and connections.
@@ -95,7 +106,8 @@ class Transport {
   virtual void close(Channel& channel) = 0;
   // REQUIRES: nothing else of this channel is in flight.
   virtual void start(Channel& channel, Exchange& exchange) = 0;
-  // The exchange comes back from the next wait() as cancelled, unless it finished first.
+  // The exchange comes back from the next wait() as cancelled. Nothing happens where it
+  // is not in flight.
   virtual void cancel(Exchange& exchange) = 0;
   // Waits until something finished, `until`, or wake(), and appends what finished to
   // `done`. Returns at once where `until` has passed, but looks at the sockets once.
