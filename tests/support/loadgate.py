@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from support.processes import marked_environment
+from support.processes import die_with_parent, marked_environment
 
 REPO = Path(__file__).resolve().parents[2]
 
@@ -44,6 +44,7 @@ class Running:
         self.process = subprocess.Popen(
             [binary(), *map(str, arguments)], cwd=cwd, env=clean, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            preexec_fn=die_with_parent,
         )
 
     def interrupt(self):
