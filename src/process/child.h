@@ -42,7 +42,7 @@ class Child {
   pid_t pid() const { return pid_; }  // -1 once stopped or moved from.
 
   static constexpr Nanoseconds kDefaultPatience = std::chrono::seconds(2);
-  static constexpr std::size_t kLongestLine = 64 * 1024;
+  static constexpr std::size_t kLongestLine = std::size_t{64} * 1024;
 
  private:
   Child(std::string program, pid_t pid, Descriptor output)

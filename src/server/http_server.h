@@ -4,6 +4,7 @@
 // reads, answers and writes, another wakes answers that take their time. Construct and
 // destroy from one thread; the destructor closes all, also connections whose answer waits.
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -34,7 +35,7 @@ class HttpServer {
  public:
   using Handler = std::function<Response(const Request&)>;  // Throws nothing.
 
-  static constexpr std::size_t kLargestBody = 64 * 1024;
+  static constexpr std::size_t kLargestBody = std::size_t{64} * 1024;
 
   // `handler` is called from one thread, never twice at a time. `port` 0: a free one.
   static Result<std::unique_ptr<HttpServer>> start(std::uint16_t port, Handler handler);

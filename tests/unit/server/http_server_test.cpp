@@ -18,7 +18,9 @@ std::unique_ptr<HttpServer> serve(HttpServer::Handler handler) {
 
 Response echo(const Request& request) {
   std::string text = request.method + " " + request.path;
-  for (const auto& [name, value] : request.query) text += " [" + name + "=" + value + "]";
+  for (const auto& [name, value] : request.query) {
+    text.append(" [").append(name).append("=").append(value).append("]");
+  }
   return {.body = text + " " + request.body, .content_type = "text/plain"};
 }
 
