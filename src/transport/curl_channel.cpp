@@ -24,17 +24,25 @@ constexpr long kUsualConnectTimeout = 300L * 1000;
 // libcurl sends smaller bodies together with the head, and then counts them as head.
 constexpr std::size_t kSmallestBodySentApart = 64U * 1024;
 
-// These methods give a body a meaning, so that without one they say Content-Length: 0
-// (RFC 9110, 8.6).
-bool expects_body(plan::Method method) {
-  return method == plan::Method::post || method == plan::Method::put ||
-         method == plan::Method::patch;
+// The first three methods give a body a meaning, so that without one they say
+// Content-Length: 0 (RFC 9110, 8.6).
+bool has_fields_in(const Exchange& exchange) {
+  switch (exchange.method) {
+    case plan::Method::post:
+    case plan::Method::put:
+    case plan::Method::patch:
+      return true;
+    case plan::Method::head:
+      return false;
+    default:
+      return exchange.has_body;
+  }
 }
 
 // The one word libcurl does not send by itself for GET, HEAD and POST as it knows them.
 const char* custom_name(plan::Method method, bool has_fields) {
   const plan::Method usual = has_fields ? plan::Method::post : plan::Method::get;
-  if (method == usual || (method == plan::Method::head && !has_fields)) return nullptr;
+  if (method == usual || method == plan::Method::head) return nullptr;
   return plan::name_of(method).data();
 }
 
@@ -117,7 +125,7 @@ void CurlChannel::begin(Exchange& exchange, TimePoint now) {
   head_ended_ = kept_died_ = false;
   opened_ = socket_error_ = 0;
 
-  const bool has_fields = exchange.has_body || expects_body(exchange.method);
+  const bool has_fields = has_fields_in(exchange);
   set_url();
   set_headers(has_fields);
   set_method(has_fields);
@@ -135,7 +143,6 @@ void CurlChannel::set_method(bool has_fields) {
   if (method != method_ || has_fields != has_fields_) {
     set(easy(), CURLOPT_CUSTOMREQUEST, custom_name(method, has_fields));
     set(easy(), has_fields ? CURLOPT_POST : CURLOPT_HTTPGET, 1L);
-    // Also before POSTFIELDS, which keeps it: a HEAD with a body still gets none back.
     if (method == plan::Method::head) set(easy(), CURLOPT_NOBODY, 1L);
     method_ = method;
     has_fields_ = has_fields;
@@ -186,6 +193,7 @@ curl_socket_t CurlChannel::open_socket(void* self, curlsocktype, curl_sockaddr* 
     return CURL_SOCKET_BAD;
   }
   ++channel.opened_;
+  channel.loop_.poller->adopt(socket);
   return socket;
 }
 
@@ -283,6 +291,7 @@ void CurlChannel::fill_sizes() {
 void CurlChannel::fill_moments(TimePoint finished) {
   Moments& moments = exchange_->moments;
   if (opened_ > 0) fill_connecting();
+  fill_written();
   moments.finished = std::max(moments.sent, finished);
   TimePoint earliest = moments.sent;
   for (TimePoint* moment : {&moments.resolved, &moments.connected, &moments.secured,
@@ -291,14 +300,19 @@ void CurlChannel::fill_moments(TimePoint finished) {
   }
 }
 
-// libcurl counts from the beginning of the exchange; 0 is what did not happen. While it
-// shakes hands it awaits answers too, so what now_awaits_answer() noted then is not when
-// the request was written.
+// libcurl counts from the beginning of the exchange; 0 is what did not happen.
 void CurlChannel::fill_connecting() {
   Moments& moments = exchange_->moments;
   moments.resolved = after(CURLINFO_NAMELOOKUP_TIME_T);
   moments.connected = after(CURLINFO_CONNECT_TIME_T);
   moments.secured = after(CURLINFO_APPCONNECT_TIME_T);
+}
+
+// What now_awaits_answer() noted may stem from the TLS handshake, which awaits answers
+// too, and is missing where the response came at once. Never earlier than when libcurl
+// was ready to write.
+void CurlChannel::fill_written() {
+  Moments& moments = exchange_->moments;
   const TimePoint prepared = after(CURLINFO_PRETRANSFER_TIME_T);
   moments.written = prepared == moments.sent ? prepared : std::max(prepared, moments.written);
 }

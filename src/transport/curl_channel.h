@@ -72,6 +72,7 @@ class CurlChannel final : public Channel {
   void fill_failure(CURLcode code);
   void fill_moments(TimePoint finished);
   void fill_connecting();
+  void fill_written();
   void fill_sizes();
   TimePoint after(CURLINFO time) const;
   Exchange& release();

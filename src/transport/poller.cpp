@@ -53,12 +53,24 @@ void Poller::want(int socket, std::uint32_t events) {
   if (index >= watches_.size()) watches_.resize(index + 1);
   Watch& watch = watches_[index];
   watch.wanted = events;
-  if (events == 0 || events == watch.registered) return;
+  if (events == watch.registered) return;
+  if (events == 0) {
+    // Only a connected socket rests; one that was still connecting is given up.
+    if ((watch.registered & EPOLLOUT) != 0) forget(socket);
+    return;
+  }
   epoll_event event{.events = events, .data = {.fd = socket}};
   const int operation = watch.registered == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
   [[maybe_unused]] const int failed = epoll_ctl(epoll_, operation, socket, &event);
   assert(failed == 0);
   watch.registered = events;
+}
+
+void Poller::adopt(int socket) {
+  const auto index = static_cast<std::size_t>(socket);
+  if (index >= watches_.size()) return;
+  watches_[index].registered = 0;
+  want(socket, watches_[index].wanted);
 }
 
 void Poller::forget(int socket) {

@@ -34,7 +34,10 @@ class Poller {
 
   // `events` of EPOLLIN and EPOLLOUT; 0 when the socket rests.
   void want(int socket, std::uint32_t events);
-  // To be called before a socket that was wanted is closed.
+  // To be called when a socket was made. libcurl 7.88 closes those that never connected
+  // without a word, and believes that a new one of the same number is wanted already.
+  void adopt(int socket);
+  // To be called before a socket is closed.
   void forget(int socket);
 
   // Until sockets are ready, wake(), a signal, or `patience` has passed, whichever is

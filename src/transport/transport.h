@@ -75,7 +75,7 @@ struct Exchange {
   plan::Method method = plan::Method::get;
   std::string url;
   const HeaderLines* headers = nullptr;  // Not null.
-  std::string body;                      // Sent with Content-Length when has_body.
+  std::string body;                      // Sent with Content-Length when has_body; never by HEAD.
   bool has_body = false;
   Keep keep = Keep::beginning;
   Nanoseconds timeout{};  // > 0; connecting included.

@@ -29,7 +29,7 @@ TEST_F(CurlTransportFailureTest, ARefusedConnectionCouldNotConnect) {
   EXPECT_EQ(exchange.outcome, Outcome::could_not_connect);
   EXPECT_THAT(exchange.detail, StartsWith("Failed to connect to 127.0.0.1"));
   EXPECT_EQ(exchange.response.status, 0);
-  EXPECT_EQ(exchange.moments.written, exchange.moments.sent);
+  EXPECT_EQ(exchange.moments.written, exchange.moments.resolved);
 }
 
 TEST_F(CurlTransportFailureTest, ASilentServerTimesOut) {

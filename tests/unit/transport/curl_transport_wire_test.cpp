@@ -37,7 +37,7 @@ TEST_F(CurlTransportWireTest, EachMethodIsSentWithAndWithoutABody) {
   const std::string body = " /a/../b?c=d HTTP/1.1\r\nAccept: */*\r\nContent-Length: 5\r\n\r\na b&c";
   const std::vector<MethodCase> cases{
       {Method::get, "GET" + bare, "GET" + body},
-      {Method::head, "HEAD" + bare, "HEAD" + body},
+      {Method::head, "HEAD" + bare, "HEAD" + bare},
       {Method::post, "POST" + empty, "POST" + body},
       {Method::put, "PUT" + empty, "PUT" + body},
       {Method::patch, "PATCH" + empty, "PATCH" + body},
@@ -73,7 +73,7 @@ TEST_F(CurlTransportWireTest, AChannelForgetsTheMethodAndBodyOfTheRequestBefore)
       run(channel, exchange);
       const Request request = server.requests().back();
       EXPECT_EQ(request.line(), std::string(plan::name_of(method)) + " / HTTP/1.1");
-      EXPECT_EQ(request.body, has_body ? "text" : "");
+      EXPECT_EQ(request.body, has_body && method != Method::head ? "text" : "");
       EXPECT_EQ(request.connection, 1);
       EXPECT_EQ(exchange.response.body, method == Method::head ? "" : "body");
     }
