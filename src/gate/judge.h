@@ -23,7 +23,13 @@ struct Baseline {
 // interrupted > invalid > regression > threshold_missed > inconclusive > passed.
 Verdict judge(const metrics::RunResult& run, const std::optional<Baseline>& baseline);
 
+// Only the stored runs of machines like this one.
+Baseline of_environment(const Baseline& baseline, const metrics::Environment& environment);
+
 // Thresholds alone, over the series given: also for abort thresholds while a run goes on.
+// There a finding without `measured` says that nothing counted yet, which is no reason to
+// stop. REQUIRES: `baseline`, for limits relative to it, holds only runs
+// of_environment() of this one; stages that have not ended are held up to the present.
 std::vector<ThresholdFinding> check_thresholds(const metrics::Judging& judging,
                                                std::span<const metrics::Series> series,
                                                const std::optional<Baseline>& baseline);

@@ -20,7 +20,9 @@ double t_quantile(double p, double degrees);
 // The x that P(X <= x) = p, of Fisher's F.
 double f_quantile(double p, double numerator, double denominator);
 
-// P(X >= successes) of a binomial; 1 for successes = 0.
+// P(X >= successes) of a binomial; 1 for successes = 0. Counts divided by an
+// overdispersion are no whole numbers, so it is the incomplete beta function, which
+// is the same for whole ones. REQUIRES: 0 <= successes <= trials, 0 < share < 1.
 double binomial_upper_tail(double successes, double trials, double share);
 
 // Holm's step-down procedure (1979): adjusted p-values in the order given; a
@@ -34,12 +36,16 @@ struct Spread {
 };
 
 // Moderated variance (Smyth 2004, "Linear models and empirical Bayes methods", with
-// 4 prior degrees of freedom; verdict.md): each of a family's J variances v with
-// `degrees` is drawn towards the median of the others, q = median(others) ÷
-// F^-1(0.5; degrees, 4): s² = (4q + νv) / (4 + ν), 4 + ν degrees. J < 5: unchanged.
-std::vector<Spread> moderate(std::span<const double> variances, double degrees);
+// 4 prior degrees of freedom): each of a family's J variances v with ν degrees is
+// drawn towards what the others show, q = median of their v ÷ F^-1(0.5; ν, 4):
+// s² = (4q + νv) / (4 + ν), 4 + ν degrees. J < 5: unchanged. REQUIRES: degrees > 0.
+std::vector<Spread> moderate(std::span<const Spread> family);
 
 // With few runs, a prior instead of the family: s² = (d·prior² + νv) / (d + ν).
-Spread with_prior(double variance, double degrees, double prior_sd, double prior_degrees);
+Spread with_prior(Spread measured, double prior_sd, double prior_degrees);
+
+// The error of predicting one further run from `units` of them: the run's own spread
+// and that of their mean, se² = max(s², smallest_sd²)·(1 + 1/units). REQUIRES: units > 0.
+double prediction_error(double spread_variance, std::size_t units, double smallest_sd);
 
 }  // namespace loadgate::gate

@@ -1,0 +1,77 @@
+#include "gate/verdict.h"
+
+namespace loadgate::gate {
+
+std::string_view name_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::pass:
+      return "pass";
+    case Outcome::fail:
+      return "fail";
+    case Outcome::inconclusive:
+      return "inconclusive";
+  }
+  return "";
+}
+
+std::string_view name_of(ComparedMetric metric) {
+  switch (metric) {
+    case ComparedMetric::p50:
+      return "p50";
+    case ComparedMetric::p95:
+      return "p95";
+    case ComparedMetric::error_rate:
+      return "error_rate";
+    case ComparedMetric::throughput:
+      return "throughput";
+  }
+  return "";
+}
+
+std::string_view name_of(Weight weight) {
+  switch (weight) {
+    case Weight::deciding:
+      return "deciding";
+    case Weight::watched:
+      return "watched";
+    case Weight::shown:
+      return "shown";
+  }
+  return "";
+}
+
+std::string_view name_of(Cause cause) {
+  switch (cause) {
+    case Cause::none:
+      return "none";
+    case Cause::too_noisy:
+      return "too noisy";
+    case Cause::too_few_requests:
+      return "too few requests";
+    case Cause::no_matching_baseline:
+      return "no matching baseline";
+    case Cause::environment:
+      return "environment";
+  }
+  return "";
+}
+
+std::string_view name_of(Conclusion conclusion) {
+  switch (conclusion) {
+    case Conclusion::passed:
+      return "passed";
+    case Conclusion::regression:
+      return "regression";
+    case Conclusion::threshold_missed:
+      return "threshold missed";
+    case Conclusion::invalid:
+      return "invalid";
+    case Conclusion::inconclusive:
+      return "inconclusive";
+    case Conclusion::interrupted:
+      return "interrupted";
+  }
+  return "";
+}
+
+}  // namespace loadgate::gate

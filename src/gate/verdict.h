@@ -35,8 +35,9 @@ std::string_view name_of(ComparedMetric metric);  // "p50", …, "throughput"
 enum class Weight : std::uint8_t {
   deciding,  // Must pass for the gate to pass.
   watched,   // Can fail the gate, never blocks a pass.
-  shown,     // Too few requests to say anything; printed only.
+  shown,     // Too few requests or no stored run to say anything; printed only, inconclusive.
 };
+std::string_view name_of(Weight weight);
 
 enum class Cause : std::uint8_t {
   none,
@@ -90,7 +91,7 @@ enum class Conclusion : std::uint8_t {
   inconclusive,
   interrupted,
 };
-std::string_view name_of(Conclusion conclusion);  // "passed", "regression", …
+std::string_view name_of(Conclusion conclusion);  // "passed", "threshold missed", …
 
 struct Verdict {
   Conclusion conclusion = Conclusion::passed;

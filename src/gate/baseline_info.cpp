@@ -1,0 +1,77 @@
+#include "gate/baseline_info.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "gate/stored_units.h"
+
+namespace loadgate::gate {
+namespace {
+
+std::string record_command(const metrics::RunInfo& head) {
+  return fmt::format("loadgate baseline record {} --runs 5", head.plan_file);
+}
+
+// The environment most stored runs come from; of equals the first by name.
+std::string usual_environment(const std::vector<metrics::RunDigest>& runs) {
+  std::map<std::string, int> counts;
+  for (const metrics::RunDigest& run : runs) ++counts[run.environment.text()];
+  return std::max_element(counts.begin(), counts.end(),
+                          [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
+}
+
+std::string why_nothing_fits(const metrics::RunInfo& head, const Baseline& baseline,
+                             std::size_t matching) {
+  if (baseline.runs.empty()) {
+    return fmt::format("There is no stored run in {}: make some with \"{}\".", baseline.folder,
+                       record_command(head));
+  }
+  if (matching == 0) {
+    return fmt::format(
+        "None of the {} stored runs comes from a machine like this one ({}); they come from {}: "
+        "run there, or make runs here with \"{}\".",
+        baseline.runs.size(), head.environment.text(), usual_environment(baseline.runs),
+        record_command(head));
+  }
+  return fmt::format(
+      "The load of this plan is not that of the stored runs, so nothing can be compared: make new "
+      "ones with \"{}\".",
+      record_command(head));
+}
+
+void name_runs(BaselineInfo& info, const std::vector<const metrics::RunDigest*>& matching) {
+  if (matching.empty()) return;
+  info.oldest = iso8601(matching.front()->started);
+  info.newest = iso8601(matching.back()->started);
+  for (auto run = matching.rbegin(); run != matching.rend(); ++run) {
+    const std::string& commit = (*run)->commit;
+    const bool is_new =
+        std::find(info.commits.begin(), info.commits.end(), commit) == info.commits.end();
+    if (!commit.empty() && is_new) info.commits.push_back(commit);
+  }
+}
+
+}  // namespace
+
+BaselineInfo describe_baseline(const metrics::RunInfo& head, const Baseline& baseline,
+                               const std::vector<const metrics::RunDigest*>& matching,
+                               LoadMatch load) {
+  BaselineInfo info;
+  info.folder = baseline.folder;
+  info.runs_found = static_cast<int>(baseline.runs.size());
+  info.runs_matching = static_cast<int>(matching.size());
+  name_runs(info, matching);
+
+  std::vector<UnitRun> runs;
+  for (const metrics::RunDigest* run : matching) runs.push_back({run->environment.boot, nullptr});
+  const Units units = group_into_units(runs, head.environment.boot);
+  info.units = static_cast<int>(units.count());
+  info.is_same_boot = units.is_same_boot;
+  if (load == LoadMatch::none) info.note = why_nothing_fits(head, baseline, matching.size());
+  return info;
+}
+
+}  // namespace loadgate::gate

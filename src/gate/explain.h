@@ -1,0 +1,32 @@
+#pragma once
+
+// Findings in words: one sentence without a newline each. Names of requests stand as
+// the plan has them; reports make them printable. Pure, inside gate only.
+
+#include <string>
+
+#include "gate/comparison_case.h"
+#include "gate/verdict.h"
+
+namespace loadgate::gate {
+
+enum class NameStage : std::uint8_t { no, yes };
+
+// "p50 of GET /products rose from 8.1 ms to 21 ms (×2.6, limit ×1.14)."
+std::string explain(const ComparisonFinding& finding, NameStage stage);
+
+// What would settle an inconclusive comparison; empty for others. `level` is the
+// significance one comparison needs.
+std::string advise(const Case& one, double level);
+
+// "rose from 8.1 ms to 21 ms (×2.6)"
+std::string describe_change(const ComparisonFinding& finding);
+
+// A change as people say it: "×2.6", "+4.2 points".
+std::string format_change(ComparedMetric metric, double change);
+
+// A level in the unit of its metric: "8.05 ms", "0.5 %", "120/s".
+std::string format_level(ComparedMetric metric, double value);
+std::string format_rate(double per_second);
+
+}  // namespace loadgate::gate

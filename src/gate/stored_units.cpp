@@ -1,0 +1,88 @@
+#include "gate/stored_units.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <tuple>
+
+#include "gate/statistics.h"
+
+namespace loadgate::gate {
+namespace {
+
+// From here on the head run's own boot says enough by itself.
+constexpr std::size_t kEnoughOfOneBoot = 3;
+
+std::size_t runs_of_boot(std::span<const UnitRun> runs, const std::string& boot) {
+  return static_cast<std::size_t>(std::count_if(runs.begin(), runs.end(), [&](const UnitRun& run) {
+    return !boot.empty() && run.boot == boot;
+  }));
+}
+
+bool carries_load_of(const metrics::DigestSeries& one, const metrics::DigestSeries& other) {
+  return one.stage == other.stage && one.request == other.request &&
+         one.load_hash == other.load_hash;
+}
+
+}  // namespace
+
+int Units::runs() const {
+  return std::accumulate(groups.begin(), groups.end(), 0, [](int sum, const auto& group) {
+    return sum + static_cast<int>(group.size());
+  });
+}
+
+Units group_into_units(std::span<const UnitRun> runs, const std::string& head_boot) {
+  Units units;
+  const std::size_t of_head = runs_of_boot(runs, head_boot);
+  units.is_same_boot = of_head > 0 && (of_head >= kEnoughOfOneBoot || of_head == runs.size());
+  std::map<std::string, std::vector<const metrics::DigestSeries*>> boots;
+  for (const UnitRun& run : runs) {
+    if (!units.is_same_boot) {
+      boots[run.boot].push_back(run.series);
+    } else if (run.boot == head_boot) {
+      units.groups.push_back({run.series});
+    }
+  }
+  for (auto& [boot, group] : boots) units.groups.push_back(std::move(group));
+  return units;
+}
+
+std::vector<const metrics::RunDigest*> runs_like(const metrics::Environment& environment,
+                                                 std::span<const metrics::RunDigest> runs) {
+  const std::string fingerprint = environment.fingerprint();
+  std::vector<const metrics::RunDigest*> like;
+  for (const metrics::RunDigest& run : runs) {
+    if (run.environment.fingerprint() == fingerprint) like.push_back(&run);
+  }
+  std::sort(like.begin(), like.end(), [](const auto* a, const auto* b) {
+    return std::tie(a->started, a->file, a->commit, a->seed) <
+           std::tie(b->started, b->file, b->commit, b->seed);
+  });
+  return like;
+}
+
+const metrics::DigestSeries* series_like(const metrics::DigestSeries& like,
+                                         const metrics::RunDigest& run) {
+  const auto found = std::find_if(
+      run.series.begin(), run.series.end(),
+      [&](const metrics::DigestSeries& series) { return carries_load_of(series, like); });
+  return found == run.series.end() ? nullptr : &*found;
+}
+
+std::vector<double> unit_levels(const Units& units, const Level& level) {
+  std::vector<double> levels;
+  for (const auto& group : units.groups) {
+    std::vector<double> of_unit;
+    for (const metrics::DigestSeries* series : group) {
+      if (const std::optional<double> found = level(*series)) of_unit.push_back(*found);
+    }
+    if (of_unit.empty()) continue;
+    std::sort(of_unit.begin(), of_unit.end());
+    levels.push_back(mean(of_unit));
+  }
+  std::sort(levels.begin(), levels.end());
+  return levels;
+}
+
+}  // namespace loadgate::gate
