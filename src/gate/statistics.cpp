@@ -10,10 +10,8 @@
 namespace loadgate::gate {
 namespace {
 
-// Plain double throughout, so that every machine gets the same digits.
-using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
-using StudentsT = boost::math::students_t_distribution<double, Policy>;
-using FisherF = boost::math::fisher_f_distribution<double, Policy>;
+using StudentsT = boost::math::students_t;
+using FisherF = boost::math::fisher_f;
 
 constexpr std::size_t kSmallestFamily = 5;
 constexpr double kFamilyDegrees = 4;
@@ -51,7 +49,7 @@ double f_quantile(double p, double numerator, double denominator) {
 
 double binomial_upper_tail(double successes, double trials, double share) {
   if (successes <= 0) return 1;
-  return boost::math::ibeta(successes, trials - successes + 1, share, Policy());
+  return boost::math::ibeta(successes, trials - successes + 1, share);
 }
 
 std::vector<double> holm(std::span<const double> p_values) {
