@@ -115,14 +115,16 @@ Histogram::Packed Histogram::pack() const {
   return packed;
 }
 
-Histogram Histogram::coarsened() const {
-  constexpr std::uint32_t kGroup = 16;
-  Histogram coarse;
-  each_bin([&](std::uint32_t bin, std::uint64_t count) {
-    coarse.add(bin / kGroup * kGroup + kGroup / 2, count);
-    return true;
-  });
-  return coarse;
+Histogram Histogram::coarsened(std::size_t most) const {
+  assert(most >= kOctaves);
+  for (std::uint32_t group = 16;; group *= 2) {
+    Histogram coarse;
+    each_bin([&](std::uint32_t bin, std::uint64_t count) {
+      coarse.add(bin / group * group + group / 2, count);
+      return true;
+    });
+    if (group >= kHalf || coarse.bins().size() <= most) return coarse;
+  }
 }
 
 bool Histogram::operator==(const Histogram& other) const {

@@ -61,8 +61,10 @@ class Histogram {
   Packed pack() const;
   void merge(const Packed& packed);  // REQUIRES: made by pack() or decode_packed().
 
-  // The same times in bins of about 1 % (16 of ours): takes a tenth of the text.
-  Histogram coarsened() const;
+  // The same times in bins of about 1 % (16 of ours), or of 2 %, 4 %, … where more than
+  // `most` bins would hold a count: takes a tenth of the text. REQUIRES: most >= 33, so
+  // that an octave a bin is enough.
+  Histogram coarsened(std::size_t most) const;
 
   // HdrHistogram V2, compressed (zlib), base64. decode() refuses anything else, and
   // histograms whose digits or unit are not ours. Any thread.

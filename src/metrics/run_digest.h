@@ -10,6 +10,11 @@
 
 namespace loadgate::metrics {
 
+// Blocks of long stages are twice, four times, … as long, so that there are at most
+// kMostBlocks of them: the same stage gives the same blocks in every run.
+inline constexpr Nanoseconds kBlockLength = std::chrono::seconds(8);
+inline constexpr std::int64_t kMostBlocks = 16;
+
 struct DigestSeries {
   std::string stage;  // By name: digests outlive the plan's order.
   std::string request;
@@ -18,9 +23,12 @@ struct DigestSeries {
   Nanoseconds p50{}, p95{}, p99{};
   double per_second = 0;
   bool is_saturated = false;
-  std::vector<Nanoseconds> block_p50, block_p95;  // Of 8 s blocks of the held part.
+  // Of blocks of the held part, one after the other, in whole microseconds; the last is
+  // left out where it is not full. None where the run's windows are wider than 8 s.
+  Nanoseconds block_length = kBlockLength;
+  std::vector<Nanoseconds> block_p50, block_p95;  // Zero where nothing was measured.
   std::vector<std::uint64_t> block_requests;
-  Histogram response_times;  // In files with coarser bins (about 1 %), to stay small.
+  Histogram response_times;  // In bins of about 1 % (where they spread widely, 2 % and more).
 };
 
 struct RunDigest {
@@ -37,6 +45,8 @@ struct RunDigest {
 // The request name under which all judged requests of a stage stand together.
 inline constexpr std::string_view kAllRequests = "all requests";
 
+// Series of tasks that were requested in the held part of a judged stage, each alone
+// and all of a stage together.
 RunDigest digest_of(const RunResult& result);
 
 std::string to_json(const RunDigest& digest);

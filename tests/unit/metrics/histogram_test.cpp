@@ -161,11 +161,20 @@ TEST(Histogram, CopiesAreIndependentAndMovedFromOnesEmpty) {
 
 TEST(Histogram, CoarsenedItKeepsCountsAndTimesToAPercent) {
   const Histogram fine = of(drawn(6, 10'000));
-  const Histogram coarse = fine.coarsened();
+  const Histogram coarse = fine.coarsened(10'000);
   EXPECT_EQ(coarse.count(), fine.count());
-  EXPECT_EQ(coarse.coarsened(), coarse);
+  EXPECT_EQ(coarse.coarsened(10'000), coarse);
   for (const double share : {0.01, 0.5, 0.95, 0.99}) {
     EXPECT_LE(relative_difference(coarse.quantile(share), fine.quantile(share)), 0.01);
+  }
+}
+
+TEST(Histogram, CoarsenedItHasNoMoreBinsThanAllowed) {
+  const Histogram fine = of(drawn(7, 20'000));
+  for (const std::size_t most : {2000u, 500u, 100u, 33u}) {
+    const Histogram coarse = fine.coarsened(most);
+    EXPECT_LE(coarse.bins().size(), most);
+    EXPECT_EQ(coarse.count(), fine.count());
   }
 }
 

@@ -1,0 +1,121 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "metrics/json_cursor.h"
+#include "metrics/json_parts.h"
+#include "metrics/json_text.h"
+#include "metrics/run_digest.h"
+
+namespace loadgate::metrics {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kFormat = "loadgate-baseline";
+constexpr std::uint64_t kVersion = 1;
+
+json microseconds_of(const std::vector<Nanoseconds>& times) {
+  json list = json::array();
+  for (const Nanoseconds time : times) {
+    list.push_back(std::chrono::duration_cast<std::chrono::microseconds>(time).count());
+  }
+  return list;
+}
+
+json json_of(const DigestSeries& series) {
+  return {{"stage", series.stage},
+          {"request", series.request},
+          {"load_hash", series.load_hash},
+          {"requests", series.requests},
+          {"failures", series.failures},
+          {"p50_ns", series.p50.count()},
+          {"p95_ns", series.p95.count()},
+          {"p99_ns", series.p99.count()},
+          {"per_second", finite(series.per_second)},
+          {"is_saturated", series.is_saturated},
+          {"block_length_ns", series.block_length.count()},
+          {"block_p50_us", microseconds_of(series.block_p50)},
+          {"block_p95_us", microseconds_of(series.block_p95)},
+          {"block_requests", series.block_requests},
+          {"response_times", series.response_times.encode()}};
+}
+
+Nanoseconds microseconds_at(const JsonCursor& at) {
+  constexpr auto kMost =
+      std::chrono::duration_cast<std::chrono::microseconds>(JsonCursor::kLongestTime).count();
+  return std::chrono::microseconds(at.count(static_cast<std::uint64_t>(kMost)));
+}
+
+DigestSeries series_at(const JsonCursor& at) {
+  return {.stage = at["stage"].text(),
+          .request = at["request"].text(),
+          .load_hash = at["load_hash"].text(),
+          .requests = at["requests"].count(),
+          .failures = at["failures"].count(),
+          .p50 = at["p50_ns"].time(),
+          .p95 = at["p95_ns"].time(),
+          .p99 = at["p99_ns"].time(),
+          .per_second = at["per_second"].number(),
+          .is_saturated = at["is_saturated"].flag(),
+          .block_length = at["block_length_ns"].time(),
+          .block_p50 = at["block_p50_us"].list(microseconds_at),
+          .block_p95 = at["block_p95_us"].list(microseconds_at),
+          .block_requests =
+              at["block_requests"].list([](const JsonCursor& item) { return item.count(); }),
+          .response_times = histogram_at(at["response_times"])};
+}
+
+DigestSeries checked_series_at(const JsonCursor& at) {
+  DigestSeries series = series_at(at);
+  const std::size_t blocks = series.block_requests.size();
+  if (series.block_p50.size() != blocks || series.block_p95.size() != blocks) {
+    at.complain("its lists of blocks differ in length");
+  }
+  if (series.failures > series.requests) {
+    at["failures"].complain("expected at most as many as requests");
+  }
+  if (series.per_second < 0) at["per_second"].complain("expected a number of at least 0");
+  return series;
+}
+
+RunDigest digest_at(const JsonCursor& at) {
+  expect_format(at, kFormat, kVersion);
+  RunDigest digest;
+  digest.plan_name = at["plan_name"].text();
+  digest.tool_version = at["tool_version"].text();
+  digest.commit = at["commit"].text();
+  digest.started = wall_time_at(at["started"]);
+  digest.seed = at["seed"].count();
+  digest.environment = environment_at(at["environment"]);
+  digest.series = at["series"].list(checked_series_at);
+  return digest;
+}
+
+}  // namespace
+
+std::string to_json(const RunDigest& digest) {
+  json series = json::array();
+  for (const DigestSeries& item : digest.series) series.push_back(json_of(item));
+  return pretty({{"format", kFormat},
+                 {"version", kVersion},
+                 {"plan_name", digest.plan_name},
+                 {"tool_version", digest.tool_version},
+                 {"commit", digest.commit},
+                 {"started", text_of(digest.started)},
+                 {"seed", digest.seed},
+                 {"environment", metrics::json_of(digest.environment)},
+                 {"series", std::move(series)}});
+}
+
+Result<RunDigest> parse_run_digest(std::string_view text) {
+  const Result<json> document = parse_json(text);
+  if (!document) return failure(document.error());
+  Complaint complaint;
+  RunDigest digest = digest_at(JsonCursor(*document, "", complaint));
+  if (!complaint.empty()) return failure(std::move(complaint));
+  return digest;
+}
+
+}  // namespace loadgate::metrics
