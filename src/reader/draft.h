@@ -1,0 +1,31 @@
+#pragma once
+
+// A plan while it is being read. One thread.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plan/plan.h"
+#include "reader/problem_list.h"
+#include "reader/reader.h"
+#include "reader/yaml_node.h"
+
+namespace loadgate::reader {
+
+struct Draft {
+  Draft(const PlanText& text, const std::string& file, const Overrides& from_command_line)
+      : problems(text, file), overrides(from_command_line) {}
+
+  ProblemList problems;
+  const Overrides& overrides;
+  plan::Plan plan;
+  const Node* common_headers = nullptr;     // Of `http`; every request sends them.
+  std::vector<std::string> variable_names;  // Without captures.
+  bool has_sound_stages = false;            // All stages are read, and nothing is wrong with them.
+};
+
+// The hint of everything that is "not supported yet".
+inline constexpr std::string_view kRemoveIt = "remove it: a later version will read it";
+
+}  // namespace loadgate::reader

@@ -1,0 +1,19 @@
+#pragma once
+
+// ${X}, ${X:-default}, ${X:?message} and $$: the environment, put into the plan once.
+// Messages never show a value, only how the plan names it.
+
+#include <set>
+
+#include "reader/problem_list.h"
+#include "reader/reader.h"
+#include "reader/yaml_node.h"
+
+namespace loadgate::reader {
+
+// Replaces in every scalar below `node`, keys excepted. `untouched` are scalars that the
+// command line replaces anyway: for those nothing needs to be set.
+void substitute_environment(Node& node, const std::set<const Node*>& untouched,
+                            const Environment& environment, ProblemList& problems);
+
+}  // namespace loadgate::reader

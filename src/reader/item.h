@@ -1,0 +1,45 @@
+#pragma once
+
+// One item of on_start, tasks, steps or on_stop as it stands in the plan: a request, a
+// rest, or a task of several requests. Entries point into the tree.
+
+#include <string_view>
+#include <vector>
+
+#include "plan/scenario.h"
+#include "reader/keys.h"
+
+namespace loadgate::reader {
+
+struct MethodLine {
+  plan::Method method;
+  const Entry* entry;
+};
+
+struct Item {
+  const Node* node = nullptr;
+  std::vector<MethodLine> methods;
+  const Entry* name = nullptr;
+  const Entry* query = nullptr;
+  const Entry* headers = nullptr;
+  const Entry* json = nullptr;
+  const Entry* form = nullptr;
+  const Entry* body = nullptr;
+  const Entry* capture = nullptr;
+  const Entry* expect = nullptr;
+  const Entry* weight = nullptr;  // Of tasks.
+  const Entry* steps = nullptr;   // Of tasks.
+  const Entry* wait = nullptr;    // Of steps.
+  unsigned weight_value = 1;
+
+  bool is_request() const { return !methods.empty(); }
+  // The first key of a request that is there, or nullptr.
+  const Entry* request_entry() const;
+};
+
+enum class ItemKind { task, step };
+
+// Reads which keys are there; false where it is no map. Their values are read later.
+bool read_item(const Node& node, ItemKind kind, Item& item, Draft& draft);
+
+}  // namespace loadgate::reader

@@ -1,0 +1,84 @@
+#include "reader/load_hash.h"
+
+#include <fmt/format.h>
+
+#include <variant>
+
+#include "reader/request_url.h"
+#include "reader/values.h"
+
+namespace loadgate::reader {
+namespace {
+
+// Each piece carries its length, so that no two lists of pieces give one text.
+void put(std::string_view text, std::string& out) {
+  out += fmt::format("{}:{} ", text.size(), text);
+}
+
+void put(const Node& node, std::string& out) {
+  if (node.kind == Node::Kind::scalar) out += node.is_plain ? "plain " : "quoted ";
+  put(std::string_view(node.written), out);
+  out += fmt::format("[{} {} ", node.items.size(), node.entries.size());
+  for (const Node& item : node.items) put(item, out);
+  for (const Entry& entry : node.entries) {
+    put(std::string_view(entry.key), out);
+    put(entry.value, out);
+  }
+  out += "] ";
+}
+
+void put(std::string_view what, const Node* node, std::string& out) {
+  if (node == nullptr) return;
+  put(what, out);
+  put(*node, out);
+}
+
+const Node* value_of(const Entry* entry) { return entry == nullptr ? nullptr : &entry->value; }
+
+void put(const plan::Wait& wait, std::string& out) {
+  out += fmt::format("wait {} {} ", wait.shortest.count(), wait.longest.count());
+}
+
+void put(const std::vector<plan::Step>& steps, const plan::Plan& plan, std::string& out) {
+  out += fmt::format("steps {} ", steps.size());
+  for (const plan::Step& step : steps) {
+    if (const auto* request = std::get_if<std::size_t>(&step)) {
+      put(plan.request_names[plan.requests[*request].name_id].text, out);
+    } else {
+      put(std::get<plan::Wait>(step), out);
+    }
+  }
+}
+
+}  // namespace
+
+std::string load_text_of(const Item& item, const Draft& draft) {
+  std::string out;
+  const MethodLine& line = item.methods.front();
+  put(plan::name_of(line.method), out);
+  put(without_origin(line.entry->value.written), out);
+  put("query", value_of(item.query), out);
+  put("common headers", draft.common_headers, out);
+  put("headers", value_of(item.headers), out);
+  put("json", value_of(item.json), out);
+  put("form", value_of(item.form), out);
+  put("body", value_of(item.body), out);
+  put("capture", value_of(item.capture), out);
+  put("expect", value_of(item.expect), out);
+  out += fmt::format("timeout {}", draft.plan.http.timeout.count());
+  return out;
+}
+
+std::string load_text_of(const plan::Scenario& scenario, const plan::Plan& plan) {
+  std::string out = fmt::format("weight {} ", scenario.weight);
+  put(scenario.wait, out);
+  put(scenario.on_start, plan, out);
+  for (const plan::Task& task : scenario.tasks) {
+    out += fmt::format("task {} ", task.weight);
+    put(task.steps, plan, out);
+  }
+  put(scenario.on_stop, plan, out);
+  return out;
+}
+
+}  // namespace loadgate::reader

@@ -1,0 +1,237 @@
+#include "reader/read_scenarios.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "base/units.h"
+#include "reader/item.h"
+#include "reader/load_hash.h"
+#include "reader/read_request.h"
+#include "reader/values.h"
+
+namespace loadgate::reader {
+namespace {
+
+// A rest: "2s", or "1s..5s" for anything between. Zero where it is wrong.
+plan::Wait read_wait(const Field& field) {
+  if (!expect(field, Node::Kind::scalar)) return {};
+  const std::string& text = field.value().text;
+  for (const std::string_view word : {"exponential", "pacing"}) {
+    if (!text.starts_with(word)) continue;
+    field.complain(fmt::format("\"{}\" is not supported yet", word), "write 2s, or 1s..5s");
+    return {};
+  }
+  const std::size_t dots = text.find("..");
+  const auto shortest = parse_duration(trimmed(text.substr(0, dots)));
+  const auto longest =
+      dots == std::string::npos ? shortest : parse_duration(trimmed(text.substr(dots + 2)));
+  if (!shortest || !longest) {
+    const bool lacks_unit = parse_number(text.substr(0, dots)).has_value();
+    field.complain(lacks_unit ? fmt::format("{} has no unit", field.value().written)
+                              : fmt::format("\"{}\" is not a rest", field.value().written),
+                   "write 2s, or 1s..5s");
+    return {};
+  }
+  if (*longest < *shortest) {
+    field.complain(
+        fmt::format("from {} to {} there is nothing to choose", format_duration(*shortest),
+                    format_duration(*longest)),
+        fmt::format("write {}..{}", format_duration(*longest), format_duration(*shortest)));
+  }
+  return {*shortest, *longest};
+}
+
+struct ScenarioDraft {
+  plan::Scenario scenario;
+  const Entry* name = nullptr;
+  const Entry* on_start = nullptr;
+  const Entry* tasks = nullptr;
+  const Entry* on_stop = nullptr;
+};
+
+void read_name(const Field& field, ScenarioDraft& draft) {
+  draft.name = &field.entry;
+  if (auto name = read_text(field)) draft.scenario.name = std::move(*name);
+}
+void read_weight(const Field& field, ScenarioDraft& draft) {
+  draft.scenario.weight = read_whole_number(field, 1, 1'000'000).value_or(1);
+}
+void read_wait_of(const Field& field, ScenarioDraft& draft) {
+  draft.scenario.wait = read_wait(field);
+}
+template <const Entry* ScenarioDraft::*member>
+void take_list(const Field& field, ScenarioDraft& draft) {
+  if (expect(field, Node::Kind::sequence)) draft.*member = &field.entry;
+}
+
+constexpr std::array<Key<ScenarioDraft>, 7> kScenarioKeys{{
+    {{"name", "a text", "scenario 1, scenario 2, …", "How problems and reports call it.",
+      "name: shopper"},
+     read_name},
+    {{"weight", "a whole number", "1", "How many users do this, compared with the others.",
+      "weight: 3"},
+     read_weight},
+    {{"wait", "a duration or a range", "0s", "How long a user rests between two tasks.",
+      "wait: 1s..5s"},
+     read_wait_of},
+    {{"on_start", "a list of requests", "", "What each user does once, first.",
+      "on_start: [{ post: /login }]"},
+     take_list<&ScenarioDraft::on_start>},
+    {{"tasks", "a list of requests and tasks", "", "What users do over and over, drawn by weight.",
+      "tasks: [{ get: /products/ }]"},
+     take_list<&ScenarioDraft::tasks>},
+    {{"on_stop", "a list of requests", "", "What each user does once, last.",
+      "on_stop: [{ post: /logout }]"},
+     take_list<&ScenarioDraft::on_stop>},
+    later<ScenarioDraft>("sequence"),
+}};
+
+// The names of what the requests of a list capture, steps of tasks included.
+void collect_captures(const Entry* list, std::vector<std::string>& names) {
+  if (list == nullptr) return;
+  for (const Node& item : list->value.items) {
+    if (const Entry* capture = item.find("capture")) {
+      for (const Entry& entry : capture->value.entries) names.push_back(entry.key);
+    }
+    collect_captures(item.find("steps"), names);
+  }
+}
+
+class ScenarioReader {
+ public:
+  explicit ScenarioReader(Draft& draft) : draft_(draft) {}
+
+  void read(const Node& node) {
+    ++number_;
+    ScenarioDraft found;
+    found.scenario.name = fmt::format("scenario {}", number_);
+    if (!read_object(node, "a scenario", kScenarioKeys, found, draft_)) return;
+    check_name(found);
+    names_ = visible_names(found);
+    plan::Scenario& scenario = found.scenario;
+    scenario.on_start = read_steps(found.on_start, plan::Role::on_start);
+    read_tasks(node, found);
+    scenario.on_stop = read_steps(found.on_stop, plan::Role::on_stop);
+    scenario.load_hash = fingerprint_of(load_text_of(scenario, draft_.plan));
+    draft_.plan.scenarios.push_back(std::move(scenario));
+  }
+
+ private:
+  void check_name(const ScenarioDraft& found) {
+    const auto& others = draft_.plan.scenarios;
+    const std::string& name = found.scenario.name;
+    const bool is_twice = std::any_of(others.begin(), others.end(),
+                                      [&](const auto& other) { return other.name == name; });
+    if (!is_twice || found.name == nullptr) return;
+    draft_.problems.add(found.name->value.span,
+                        fmt::format("there are two scenarios called \"{}\"", name));
+  }
+
+  // Variables, and the captures of this scenario: another's users hold other values.
+  plan::Names visible_names(const ScenarioDraft& found) {
+    std::vector<std::string> captures;
+    for (const Entry* list : {found.on_start, found.tasks, found.on_stop}) {
+      collect_captures(list, captures);
+    }
+    for (const std::string& name : captures) draft_.plan.names.declare(name);
+    captures.insert(captures.end(), draft_.variable_names.begin(), draft_.variable_names.end());
+    return draft_.plan.names.only(captures);
+  }
+
+  void read_tasks(const Node& node, ScenarioDraft& found) {
+    if (found.tasks == nullptr) {
+      // One that is there but no list, or comes later, is complained about already.
+      if (node.find("tasks") == nullptr && node.find("sequence") == nullptr) {
+        draft_.problems.add(node.span, "the scenario has no tasks",
+                            "for example tasks: [{ get: / }]");
+      }
+      return;
+    }
+    for (const Node& item : found.tasks->value.items) read_task(item, found.scenario);
+    if (found.tasks->value.items.empty()) {
+      draft_.problems.add(found.tasks->value.span, "the scenario has no tasks",
+                          "for example tasks: [{ get: / }]");
+    }
+  }
+
+  void read_task(const Node& node, plan::Scenario& scenario) {
+    Item item;
+    if (!read_item(node, ItemKind::task, item, draft_)) return;
+    plan::Task task;
+    task.weight = item.weight_value;
+    if (item.steps == nullptr) {
+      add_request_of(item, plan::Role::task, task.steps);
+    } else if (const Entry* own = item.request_entry()) {
+      draft_.problems.add(own->key_span,
+                          fmt::format("a task with \"steps\" has no \"{}\" of its own", own->key),
+                          "write it as one of the steps");
+    } else {
+      task.steps = steps_of_task(item);
+    }
+    scenario.tasks.push_back(std::move(task));
+  }
+
+  std::vector<plan::Step> steps_of_task(const Item& item) {
+    const KeyText key{"steps", "a list of requests and waits", {}, {}, "steps: [{ get: / }]"};
+    if (!expect({key, *item.steps, draft_}, Node::Kind::sequence)) return {};
+    std::vector<plan::Step> steps = read_steps(item.steps, plan::Role::task);
+    const auto& items = item.steps->value.items;
+    const bool sends = std::any_of(items.begin(), items.end(),
+                                   [](const Node& step) { return step.find("wait") == nullptr; });
+    if (!sends) draft_.problems.add(item.steps->key_span, "the task sends no request");
+    return steps;
+  }
+
+  std::vector<plan::Step> read_steps(const Entry* list, plan::Role role) {
+    std::vector<plan::Step> steps;
+    if (list == nullptr) return steps;
+    for (const Node& node : list->value.items) {
+      Item item;
+      if (read_item(node, ItemKind::step, item, draft_)) read_step(item, role, steps);
+    }
+    return steps;
+  }
+
+  void read_step(const Item& item, plan::Role role, std::vector<plan::Step>& steps) {
+    if (item.wait == nullptr) {
+      add_request_of(item, role, steps);
+      return;
+    }
+    if (item.is_request()) {
+      draft_.problems.add(item.wait->key_span, "a step is either a request or a wait",
+                          "write - wait: as a step of its own");
+      return;
+    }
+    const KeyText key{"wait", "a rest", {}, {}, "wait: 2s"};
+    steps.emplace_back(read_wait({key, *item.wait, draft_}));
+  }
+
+  void add_request_of(const Item& item, plan::Role role, std::vector<plan::Step>& steps) {
+    if (item.is_request()) {
+      steps.emplace_back(add_request(item, role, names_, draft_));
+    } else {
+      draft_.problems.add(item.node->span, "the request has no method",
+                          "for example get: /products/");
+    }
+  }
+
+  Draft& draft_;
+  int number_ = 0;
+  plan::Names names_;  // That this scenario may use.
+};
+
+}  // namespace
+
+void read_scenarios(const Field& field, Draft& draft) {
+  if (!expect(field, Node::Kind::sequence)) return;
+  ScenarioReader reader(draft);
+  for (const Node& item : field.value().items) reader.read(item);
+  if (field.value().items.empty()) {
+    field.complain("there are no scenarios", "for example - tasks: [{ get: / }]");
+  }
+}
+
+}  // namespace loadgate::reader

@@ -1,0 +1,95 @@
+#include "reader/read_variables.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "reader/values.h"
+
+namespace loadgate::reader {
+namespace {
+
+// What --var says about this variable, in the type the plan gives it; the last one counts.
+std::optional<plan::Value> value_from_command_line(const Entry& entry, const Overrides& overrides) {
+  std::optional<plan::Value> value;
+  for (const auto& [name, text] : overrides.variables) {
+    if (name != entry.key) continue;
+    const bool is_typed = entry.value.is_plain && plan::is_json_number(text);
+    value = {is_typed ? plan::Value::Kind::json : plan::Value::Kind::text, text};
+  }
+  return value;
+}
+
+std::optional<plan::Value> value_from_plan(const Entry& entry, Draft& draft) {
+  const Node& node = entry.value;
+  if (node.kind == Node::Kind::broken) return std::nullopt;
+  if (node.kind != Node::Kind::scalar) {
+    draft.problems.add(
+        node.span,
+        node.kind == Node::Kind::empty
+            ? fmt::format("the variable \"{}\" has no value", entry.key)
+            : fmt::format("the variable \"{}\" holds more than one value", entry.key),
+        "write one text or number");
+    return std::nullopt;
+  }
+  if (const std::size_t open = node.written.find("{{"); open != std::string::npos) {
+    draft.problems.add(draft.problems.inside(node, open, 2), "{{ … }} is not replaced in variables",
+                       "write it where it is used");
+    return std::nullopt;
+  }
+  return typed_value(node, draft.problems);
+}
+
+void add_secret(const Node& item, Draft& draft) {
+  if (item.kind == Node::Kind::broken) return;
+  const auto& names = draft.variable_names;
+  if (std::find(names.begin(), names.end(), item.text) == names.end() ||
+      item.kind != Node::Kind::scalar) {
+    const auto meant = closest(item.text, names);
+    draft.problems.add(item.span,
+                       item.kind == Node::Kind::scalar
+                           ? fmt::format("no variable is called \"{}\"", item.written)
+                           : "a secret is the name of a variable",
+                       meant ? fmt::format("did you mean \"{}\"?", *meant)
+                             : "name one of those under \"variables\"");
+    return;
+  }
+  const std::size_t slot = draft.plan.names.find(item.text);
+  for (const plan::Variable& variable : draft.plan.variables) {
+    const std::string& text = variable.value.text;
+    if (variable.slot == slot && !text.empty()) draft.plan.secrets.push_back(text);
+  }
+}
+
+}  // namespace
+
+bool is_good_variable_name(const Entry& entry, Draft& draft) {
+  if (plan::is_variable_name(entry.key)) return true;
+  const bool is_taken = entry.key == "user" || entry.key == "iteration" || entry.key == "data";
+  draft.problems.add(entry.key_span,
+                     is_taken ? fmt::format("\"{}\" is a word of {{{{ … }}}} itself", entry.key)
+                              : fmt::format("\"{}\" cannot be used in {{{{ … }}}}", entry.key),
+                     is_taken ? "choose another name" : "names have letters, digits and \"_\"");
+  return false;
+}
+
+void read_variables(const Field& field, Draft& draft) {
+  if (!expect(field, Node::Kind::map)) return;
+  for (const Entry& entry : field.value().entries) {
+    if (!is_good_variable_name(entry, draft)) continue;
+    // Declared in any case, so that its uses are no second problem.
+    const std::size_t slot = draft.plan.names.declare(entry.key);
+    draft.variable_names.push_back(entry.key);
+    auto value = value_from_command_line(entry, draft.overrides);
+    if (!value) value = value_from_plan(entry, draft);
+    if (value) draft.plan.variables.push_back({slot, std::move(*value)});
+  }
+}
+
+void read_secrets(const Field& field, Draft& draft) {
+  if (!expect(field, Node::Kind::sequence)) return;
+  for (const Node& item : field.value().items) add_secret(item, draft);
+}
+
+}  // namespace loadgate::reader

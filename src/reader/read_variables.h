@@ -1,0 +1,15 @@
+#pragma once
+
+// `variables` and `secrets`.
+
+#include "reader/keys.h"
+
+namespace loadgate::reader {
+
+void read_variables(const Field& field, Draft& draft);
+void read_secrets(const Field& field, Draft& draft);
+
+// Complains if no variable may be called so.
+bool is_good_variable_name(const Entry& entry, Draft& draft);
+
+}  // namespace loadgate::reader
