@@ -4,8 +4,12 @@
 #include <sched.h>
 #include <signal.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <atomic>
 #include <cassert>
+#include <system_error>
 #include <thread>
 
 #include "load/cpu_time.h"
@@ -68,10 +72,14 @@ class Run {
  public:
   Run(const plan::Plan& plan, const Options& options, Transports transports);
 
-  Outcome go();
+  Result<Outcome> go();
 
  private:
-  void start_workers();
+  // Threads wait until all of them are there, or none runs.
+  enum class Launch : std::uint8_t { waiting, go, off };
+
+  Result<void> start_threads();
+  void launch(Launch what);
   void watch();
   void heed_stop_request();
   void look();
@@ -93,9 +101,10 @@ class Run {
   Stop stop_;
   Mailbox mailbox_;
   std::vector<std::unique_ptr<Worker>> workers_;
+  Epoch epoch_;  // Set before the launch, then only read.
+  std::atomic<Launch> launch_{Launch::waiting};
   std::vector<std::jthread> threads_;
 
-  Epoch epoch_;
   std::optional<MachineTime> machine_before_;
   metrics::Collector collector_;
   metrics::Judging judging_;
@@ -119,27 +128,44 @@ Run::Run(const plan::Plan& plan, const Options& options, Transports transports)
       judging_(judging_of(plan)),
       timeline_(options.window_budget) {}
 
-Outcome Run::go() {
-  start_workers();
+Result<Outcome> Run::go() {
+  if (const Result<void> started = start_threads(); !started) {
+    launch(Launch::off);
+    return failure(started.error());
+  }
+  machine_before_ = machine_time();
+  epoch_ = {options_.clock->now(), options_.clock->wall()};
+  last_second_.since = epoch_.start;
+  timeline_.add({}, shape_.users_at({}));
+  launch(Launch::go);
   watch();
   threads_.clear();  // Joins.
   collect();
   return outcome();
 }
 
-void Run::start_workers() {
+Result<void> Run::start_threads() {
   const Worker::Surroundings around{script_, shape_, *options_.clock, stop_, mailbox_};
+  const SignalsBlocked blocked;
   for (unsigned i = 0; i < options_.workers; ++i) {
     workers_.push_back(std::make_unique<Worker>(around, *transports_[i], i, options_.workers));
+    Worker& worker = *workers_.back();
+    try {
+      threads_.emplace_back([this, &worker] {
+        launch_.wait(Launch::waiting);
+        if (launch_ == Launch::go) worker.run(epoch_);
+      });
+    } catch (const std::system_error& error) {
+      return failure(fmt::format("the system allows no {} threads ({}): use fewer --workers",
+                                 options_.workers, error.what()));
+    }
   }
-  machine_before_ = machine_time();
-  epoch_ = {options_.clock->now(), options_.clock->wall()};
-  last_second_.since = epoch_.start;
-  timeline_.add({}, shape_.users_at({}));
-  const SignalsBlocked blocked;
-  for (const std::unique_ptr<Worker>& worker : workers_) {
-    threads_.emplace_back([&worker = *worker, epoch = epoch_] { worker.run(epoch); });
-  }
+  return {};
+}
+
+void Run::launch(Launch what) {
+  launch_ = what;
+  launch_.notify_all();
 }
 
 void Run::watch() {

@@ -1,0 +1,84 @@
+#include "load/judging.h"
+
+#include <gtest/gtest.h>
+
+#include "load/runner.h"
+#include "support/sample_plan.h"
+
+namespace loadgate::load {
+namespace {
+
+using namespace std::chrono_literals;
+using support::fixed;
+using support::plain_plan;
+using support::stage;
+
+TEST(Judging, PlacesStagesAndTheirHeldParts) {
+  plan::Plan plan = plain_plan(stage(5, 10s, 2s, "warm up"), fixed(1s)).plan();
+  plan.stages[0].is_warmup = true;
+  plan.stages.push_back(stage(9, 20s, 20s, "climb"));
+  plan.stages.push_back(stage(9, 30s, 0s, "peak"));
+  const metrics::Judging judging = judging_of(plan);
+  ASSERT_EQ(judging.stages.size(), 3U);
+  EXPECT_TRUE(judging.stages[0].is_warmup);
+  EXPECT_EQ(judging.stages[0].users, 5U);
+  EXPECT_EQ(judging.stages[0].held.from, 2s);
+  EXPECT_EQ(judging.stages[0].held.to, 10s);
+  EXPECT_EQ(judging.stages[1].held.length(), 0s);
+  EXPECT_FALSE(judging.stages[1].is_judged());
+  EXPECT_EQ(judging.stages[2].name, "peak");
+  EXPECT_EQ(judging.stages[2].planned.from, 30s);
+  EXPECT_EQ(judging.stages[2].planned.to, 60s);
+  EXPECT_EQ(judging.stages[2].held.from, 30s);
+  EXPECT_EQ(judging.requests.size(), 1U);
+}
+
+TEST(Judging, CutsWhatWasHeldWhereTheRunEndedEarly) {
+  plan::Plan plan = plain_plan(stage(5, 10s)).plan();
+  plan.stages.push_back(stage(9, 20s, 5s));
+  plan.stages.push_back(stage(9, 20s));
+  metrics::Judging judging = judging_of(plan);
+  cut_held(judging, 21s);
+  EXPECT_EQ(judging.stages[0].held.to, 10s);
+  EXPECT_EQ(judging.stages[1].held.from, 15s);
+  EXPECT_EQ(judging.stages[1].held.to, 21s);
+  EXPECT_EQ(judging.stages[2].held.length(), 0s);
+
+  judging = judging_of(plan);
+  cut_held(judging, 12s);
+  EXPECT_EQ(judging.stages[1].held.length(), 0s);
+}
+
+TEST(Judging, CallsAPlanSaturatedWhereNobodyEverRests) {
+  EXPECT_TRUE(is_saturated(judging_of(plain_plan(stage(5, 10s)).plan())));
+  EXPECT_FALSE(is_saturated(judging_of(plain_plan(stage(5, 10s), fixed(1ms)).plan())));
+
+  plan::Plan with_step = plain_plan(stage(5, 10s)).plan();
+  with_step.scenarios[0].tasks[0].steps.emplace_back(fixed(1s));
+  EXPECT_FALSE(is_saturated(judging_of(with_step)));
+
+  plan::Plan nothing_held = plain_plan(stage(5, 10s, 10s)).plan();
+  EXPECT_FALSE(is_saturated(judging_of(nothing_held)));
+}
+
+TEST(Judging, GivesUnlikeLoadsUnlikeHashes) {
+  const plan::Plan base = plain_plan(stage(5, 10s, 1s), fixed(1s)).plan();
+  const auto hash = [](const plan::Plan& plan) { return judging_of(plan).stages[0].load_hash; };
+  EXPECT_EQ(hash(base), hash(plan::Plan(base)));
+
+  plan::Plan renamed = base;
+  renamed.stages[0].name = "another name";
+  EXPECT_EQ(hash(renamed), hash(base));
+
+  std::vector<plan::Plan> changed(6, base);
+  changed[0].stages[0].users = 6;
+  changed[1].stages[0].duration = 11s;
+  changed[2].stages[0].ramp = 2s;
+  changed[3].scenarios[0].wait = fixed(2s);
+  changed[4].scenarios[0].weight = 2;
+  changed[5].scenarios[0].tasks[0].weight = 3;
+  for (std::size_t i = 0; i < changed.size(); ++i) EXPECT_NE(hash(changed[i]), hash(base)) << i;
+}
+
+}  // namespace
+}  // namespace loadgate::load

@@ -1,0 +1,50 @@
+#include "load/limits.h"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+namespace loadgate::load {
+namespace {
+
+TEST(Limits, AreWideEnoughForFewUsers) {
+  EXPECT_EQ(shortage(100, 2, {.descriptors = 1024, .ports = 28'232}), std::nullopt);
+  EXPECT_EQ(shortage(944, 2, {.descriptors = 1024}), std::nullopt);
+}
+
+TEST(Limits, SayWhatToDoWhenDescriptorsAreShort) {
+  EXPECT_EQ(shortage(945, 2, {.descriptors = 1024}),
+            "945 users need 1025 open files and the system allows 1024: raise the limit (ulimit -n "
+            "1025, or LimitNOFILE, or --ulimit nofile of the container) or use fewer users");
+}
+
+TEST(Limits, SayWhatToDoWhenPortsAreShort) {
+  EXPECT_EQ(shortage(30'000, 1, {.ports = 28'232}),
+            "30000 users need as many local ports and the system has 28232: widen "
+            "net.ipv4.ip_local_port_range (sysctl) or use fewer users");
+}
+
+TEST(Limits, ReadThePortRange) {
+  EXPECT_EQ(parse_port_range("32768\t60999\n"), 28'232U);
+  EXPECT_EQ(parse_port_range("1024 1024"), 1U);
+  for (const char* text : {"", "32768", "a b", "60999 32768", "0 5"}) {
+    EXPECT_EQ(parse_port_range(text), std::nullopt) << text;
+  }
+}
+
+TEST(Limits, RaiseTheSoftLimitOfOpenFilesToTheHardOne) {
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit lowered{before.rlim_max < 256 ? before.rlim_max : 256, before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &lowered), 0);
+
+  const Limits limits = raise_limits();
+
+  rlimit after{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &after), 0);
+  EXPECT_EQ(after.rlim_cur, before.rlim_max);
+  EXPECT_EQ(limits.descriptors, before.rlim_max);
+  setrlimit(RLIMIT_NOFILE, &before);
+}
+
+}  // namespace
+}  // namespace loadgate::load

@@ -1,0 +1,203 @@
+#include "load/runner.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+
+#include "support/sample_plan.h"
+
+// These are the only tests of this folder with real threads and real time, a few
+// tenths of a second each; what happens inside a worker is told in worker_test.cpp.
+
+namespace loadgate::load {
+namespace {
+
+using namespace std::chrono_literals;
+using support::fixed;
+using support::plain_plan;
+using support::stage;
+
+// Answers everything at once with 200, or never, on real time.
+class QuickTransport final : public transport::Transport {
+ public:
+  enum class Manner { answers, hangs };
+  explicit QuickTransport(Manner manner) : manner_(manner) {}
+
+  transport::Channel& open() override {
+    channels_.push_back(std::make_unique<transport::Channel>());
+    return *channels_.back();
+  }
+  void close(transport::Channel& channel) override {
+    std::erase_if(channels_, [&](const auto& one) { return one.get() == &channel; });
+  }
+
+  void start(transport::Channel&, transport::Exchange& exchange) override {
+    const TimePoint now = clock_.now();
+    exchange.moments = {now, now, now, now, now, now, now};
+    exchange.outcome = transport::Outcome::ok;
+    exchange.response.status = 200;
+    if (manner_ == Manner::answers) done_.push_back(&exchange);
+  }
+
+  void cancel(transport::Exchange& exchange) override {
+    exchange.outcome = transport::Outcome::cancelled;
+    done_.push_back(&exchange);
+  }
+
+  void wait(TimePoint until, std::vector<transport::Exchange*>& done) override {
+    // A little way to the service and back, so that nobody runs hot.
+    const TimePoint soon = clock_.now() + 1ms;
+    std::unique_lock lock(mutex_);
+    something_.wait_until(lock, done_.empty() ? until : std::min(until, soon),
+                          [&] { return woken_; });
+    woken_ = false;
+    for (transport::Exchange* exchange : done_) {
+      exchange->moments.finished = clock_.now();
+      done.push_back(exchange);
+    }
+    done_.clear();
+  }
+
+  void wake() noexcept override {
+    const std::lock_guard lock(mutex_);
+    woken_ = true;
+    something_.notify_one();
+  }
+
+ private:
+  Manner manner_;
+  SteadyClock clock_;
+  std::vector<std::unique_ptr<transport::Channel>> channels_;
+  std::deque<transport::Exchange*> done_;
+  std::mutex mutex_;
+  std::condition_variable something_;
+  bool woken_ = false;
+};
+
+class Watcher final : public Observer {
+ public:
+  void progress(const Progress& now) override { seen.push_back(now); }
+  std::vector<Progress> seen;
+};
+
+class RunTest : public testing::Test {
+ protected:
+  RunTest() {
+    options_.seed = 5;
+    options_.workers = 2;
+    options_.clock = &clock_;
+    options_.stop_request = &stop_request_;
+    answer(QuickTransport::Manner::answers);
+  }
+
+  void answer(QuickTransport::Manner manner) {
+    options_.make_transport = [manner]() -> Result<std::unique_ptr<transport::Transport>> {
+      return std::unique_ptr<transport::Transport>(std::make_unique<QuickTransport>(manner));
+    };
+  }
+
+  SteadyClock clock_;
+  StopRequest stop_request_{0};
+  Options options_;
+};
+
+std::uint64_t requests_of(const metrics::RunResult& result) {
+  std::uint64_t requests = 0;
+  for (const metrics::Series& series : result.series) requests += series.all.requests;
+  return requests;
+}
+
+TEST_F(RunTest, BringsBackWhatAllWorkersMeasured) {
+  const plan::Plan plan = plain_plan(stage(4, 300ms), fixed(20ms)).plan();
+  const Result<Outcome> outcome = run(plan, options_);
+  ASSERT_TRUE(outcome) << outcome.error().text;
+  const metrics::RunResult& result = outcome->result;
+  // 4 users, a request about every 21 ms; on a busy machine fewer, never more.
+  EXPECT_LE(requests_of(result), 4U * 15U);
+  EXPECT_GE(requests_of(result), 8U);
+  EXPECT_EQ(result.info.seed, 5U);
+  EXPECT_EQ(result.info.workers, 2U);
+  EXPECT_GE(result.info.length, 300ms);
+  EXPECT_FALSE(result.info.interrupted);
+  EXPECT_EQ(result.judging.stages[0].held.to, 300ms);
+  ASSERT_FALSE(result.users.empty());
+  EXPECT_EQ(result.users[0].users, 4U);
+  EXPECT_EQ(outcome->stopped_because, "");
+}
+
+TEST_F(RunTest, ShowsProgressOnceASecond) {
+  const plan::Plan plan = plain_plan(stage(4, 1300ms, 0s, "peak"), fixed(20ms)).plan();
+  Watcher watcher;
+  options_.observer = &watcher;
+  ASSERT_TRUE(run(plan, options_));
+  ASSERT_EQ(watcher.seen.size(), 1U);
+  const Progress& seen = watcher.seen[0];
+  EXPECT_EQ(seen.elapsed, 1s);
+  EXPECT_EQ(seen.length, 1300ms);
+  EXPECT_EQ(seen.stage, "peak");
+  EXPECT_EQ(seen.users, 4U);
+  EXPECT_GT(seen.requests, 0U);
+  EXPECT_GT(seen.requests_per_second, 0);
+  EXPECT_GT(seen.p95, 0ns);
+  EXPECT_EQ(seen.failures, 0U);
+}
+
+TEST_F(RunTest, StopsWhereTheStopRuleSaysWhy) {
+  const plan::Plan plan = plain_plan(stage(4, 10min), fixed(20ms)).plan();
+  options_.stop_rule = [](Nanoseconds elapsed, const metrics::Collector& so_far) {
+    EXPECT_EQ(elapsed, 1s);
+    EXPECT_FALSE(so_far.series().empty());
+    return std::optional<std::string>("enough");
+  };
+  const Result<Outcome> outcome = run(plan, options_);
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->stopped_because, "enough");
+  EXPECT_FALSE(outcome->result.info.interrupted);
+  EXPECT_GE(outcome->result.judging.stages[0].held.to, 1s);
+  EXPECT_LT(outcome->result.judging.stages[0].held.to, 1min);
+}
+
+TEST_F(RunTest, StopsAtOnceOnTheSecondRequest) {
+  const plan::Plan plan = plain_plan(stage(4, 10min)).plan();
+  answer(QuickTransport::Manner::hangs);
+  stop_request_ = 2;
+  const Result<Outcome> outcome = run(plan, options_);
+  ASSERT_TRUE(outcome);
+  EXPECT_TRUE(outcome->result.info.interrupted);
+  EXPECT_LT(outcome->result.info.length, 5s);
+  EXPECT_EQ(requests_of(outcome->result), 0U);
+}
+
+TEST_F(RunTest, StopsGentlyOnTheFirstRequest) {
+  const plan::Plan plan = plain_plan(stage(4, 10min), fixed(1h)).plan();
+  stop_request_ = 1;
+  const Result<Outcome> outcome = run(plan, options_);
+  ASSERT_TRUE(outcome);
+  EXPECT_TRUE(outcome->result.info.interrupted);
+  EXPECT_LE(requests_of(outcome->result), 4U);  // None where the threads came late.
+}
+
+TEST_F(RunTest, SendsNothingWhereATransportCannotBeMade) {
+  const plan::Plan plan = plain_plan(stage(4, 10min)).plan();
+  options_.make_transport = []() -> Result<std::unique_ptr<transport::Transport>> {
+    return failure("no epoll");
+  };
+  const Result<Outcome> outcome = run(plan, options_);
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().text, "preparing the load: no epoll");
+}
+
+TEST_F(RunTest, SendsNothingWhereTheSystemAllowsTooFewConnections) {
+  const plan::Plan plan = plain_plan(stage(2'000'000'000, 10min)).plan();
+  const Result<Outcome> outcome = run(plan, options_);
+  ASSERT_FALSE(outcome);
+  EXPECT_THAT(outcome.error().text, testing::HasSubstr("use fewer users"));
+}
+
+TEST(DefaultWorkers, AreAtLeastOne) { EXPECT_GE(default_workers(), 1U); }
+
+}  // namespace
+}  // namespace loadgate::load
