@@ -26,6 +26,11 @@ constexpr std::size_t kHeaderBytes = 40;
 constexpr std::size_t kCompressedHeaderBytes = 8;
 constexpr std::uint32_t kDigits = 3;
 constexpr std::uint64_t kUnit = 1;
+constexpr auto kRatio = std::bit_cast<std::uint64_t>(1.0);  // Of integers to doubles.
+// hdr-histogram-js 3 writes an offset of 1 where none is meant (real ones are multiples
+// of 1024), and the ratio as the integer 1.
+constexpr std::uint64_t kOffsetOfJs = 1;
+constexpr std::uint64_t kRatioOfJs = 1;
 constexpr std::size_t kLongestCount = 9;  // Bytes of one encoded count.
 constexpr std::uint64_t kMostCounts = std::uint64_t{1} << 53U;
 
@@ -92,7 +97,7 @@ void write_header(ByteWriter& out, std::size_t payload) {
   out.word(kDigits, 4);
   out.word(kUnit, 8);
   out.word(static_cast<std::uint64_t>(Histogram::kHighest.count()), 8);
-  out.word(std::bit_cast<std::uint64_t>(1.0), 8);  // Integer to double conversion ratio.
+  out.word(kRatio, 8);
 }
 
 void write_gap(ByteWriter& out, std::uint32_t bins) {
@@ -145,7 +150,7 @@ std::string complaint_about_header(ByteReader& in) {
   if (payload != in.remaining() - (kHeaderBytes - 8)) {
     return "a damaged histogram: its length is wrong";
   }
-  if (in.word(4) != 0) return "a foreign histogram: its bins are shifted";
+  if (in.word(4) > kOffsetOfJs) return "a foreign histogram: its bins are shifted";
   const std::uint64_t digits = in.word(4);
   if (digits != kDigits) {
     return fmt::format("a foreign histogram: {} significant digits, not {}", digits, kDigits);
@@ -155,7 +160,8 @@ std::string complaint_about_header(ByteReader& in) {
     return fmt::format("a foreign histogram: its smallest value is {} ns, not {} ns", unit, kUnit);
   }
   in.word(8);  // The highest value decides only how many bins may follow.
-  if (std::bit_cast<double>(in.word(8)) != 1.0) {
+  const std::uint64_t ratio = in.word(8);
+  if (ratio != kRatio && ratio != kRatioOfJs) {
     return "a foreign histogram: its values are not nanoseconds";
   }
   return {};

@@ -107,7 +107,7 @@ TEST(HistogramCodec, RefusesWhatIsForeignOrDamagedAndSaysWhy) {
       {packed("short"), "a damaged histogram: its header is cut off"},
       {packed(plain("", {.cookie = 0x1c849301})), "not a histogram: not HdrHistogram V2"},
       {packed(plain("\x02", {.length_error = 1})), "a damaged histogram: its length is wrong"},
-      {packed(plain("", {.offset = 1})), "a foreign histogram: its bins are shifted"},
+      {packed(plain("", {.offset = 1024})), "a foreign histogram: its bins are shifted"},
       {packed(plain("", {.digits = 2})), "a foreign histogram: 2 significant digits, not 3"},
       {packed(plain("", {.unit = 1000})),
        "a foreign histogram: its smallest value is 1000 ns, not 1 ns"},
