@@ -3,6 +3,7 @@
 // The run while it goes on, on standard error: one redrawn line on a terminal, a line
 // every 10 s elsewhere. Called from the main thread, once a second.
 
+#include <cstddef>
 #include <ostream>
 
 #include "load/runner.h"
@@ -19,6 +20,16 @@ class ProgressLine final : public load::Observer {
   ProgressLine& operator=(const ProgressLine&) = delete;
 
   void progress(const load::Progress& now) override;
+
+ private:
+  void redraw(const load::Progress& now);
+  void write_line(const load::Progress& now);
+
+  std::ostream& out_;
+  const bool is_terminal_;
+  const std::size_t width_;
+  bool is_drawn_ = false;
+  Nanoseconds next_line_;
 };
 
 }  // namespace loadgate::live

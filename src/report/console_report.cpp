@@ -1,0 +1,268 @@
+#include "report/console_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <span>
+
+#include "base/text.h"
+#include "metrics/run_digest.h"
+#include "report/foreign_text.h"
+#include "report/text_table.h"
+#include "report/wording.h"
+
+namespace loadgate::report {
+namespace {
+
+constexpr std::size_t kNarrowestTerminal = 40;
+constexpr std::size_t kLongestName = 200;
+constexpr std::size_t kLongestSentence = 1000;
+constexpr std::size_t kFindingsShown = 40;
+constexpr std::size_t kFailuresShown = 10;
+
+// What every section is written with.
+struct Page {
+  bool color = false;
+  std::size_t width = 80;
+  std::string text;
+
+  void heading(std::string_view title) {
+    text += "\n" + painted(title, Tone::strong, color) + "\n";
+  }
+  void sentence(std::string_view foreign, std::size_t indent = 2) {
+    text += wrapped(terminal_line(foreign, kLongestSentence), indent, width);
+  }
+  void table(const TextTable& table) { text += table.render(width, color); }
+};
+
+std::string shown(std::string_view foreign) { return terminal_line(foreign, kLongestName); }
+
+Tone tone_of(gate::Outcome outcome) {
+  if (outcome == gate::Outcome::pass) return Tone::good;
+  return outcome == gate::Outcome::fail ? Tone::bad : Tone::doubtful;
+}
+
+Tone tone_of(gate::Conclusion conclusion) {
+  const std::string_view sign = sign_of(conclusion);
+  if (sign == sign_of(gate::Outcome::pass)) return Tone::good;
+  return sign == sign_of(gate::Outcome::inconclusive) ? Tone::doubtful : Tone::bad;
+}
+
+Cell sign_cell(gate::Outcome outcome) { return {std::string(sign_of(outcome)), tone_of(outcome)}; }
+
+// The gate's sentences begin with the headline; it is painted in its place.
+void write_verdict(Page& page, const gate::Summary& summary) {
+  const gate::Conclusion conclusion = summary.verdict.conclusion;
+  const std::string_view headline = headline_of(conclusion);
+  const std::string banner =
+      painted(fmt::format("{} {}", sign_of(conclusion), headline), tone_of(conclusion), page.color);
+  const std::string sentence = terminal_line(summary.verdict.sentence, kLongestSentence);
+  const std::string lines = wrapped(sentence, 2, page.width);
+  page.text += sentence.starts_with(headline) ? banner + lines.substr(2 + headline.size())
+                                              : banner + "\n" + lines;
+  if (!summary.info.aborted.empty()) page.sentence("Stopped early: " + summary.info.aborted);
+}
+
+void write_thresholds(Page& page, const std::vector<gate::ThresholdFinding>& findings) {
+  if (findings.empty()) return;
+  page.heading("Thresholds");
+  TextTable table({{"", Align::left}, {"", Align::left}, {"", Align::right}}, 1);
+  for (const gate::ThresholdFinding& finding : findings) {
+    std::string name = name_of(finding.threshold);
+    if (!finding.stage.empty()) name += " in " + finding.stage;
+    const bool needs_reason = finding.outcome == gate::Outcome::inconclusive;
+    table.add({sign_cell(finding.outcome), {shown(name)}, {measured_text(finding)}},
+              needs_reason ? shown(finding.explanation) : "");
+  }
+  page.table(table);
+}
+
+bool is_told(const gate::ComparisonFinding& finding) {
+  if (finding.weight == gate::Weight::shown) return false;
+  return finding.weight == gate::Weight::deciding || finding.outcome != gate::Outcome::pass;
+}
+
+bool has_several_stages(const std::vector<gate::ComparisonFinding>& findings) {
+  return std::any_of(findings.begin(), findings.end(), [&](const gate::ComparisonFinding& finding) {
+    return finding.stage != findings.front().stage;
+  });
+}
+
+std::vector<Cell> comparison_cells(const gate::ComparisonFinding& finding, bool with_stage) {
+  std::vector<Cell> cells = {sign_cell(finding.outcome), {shown(finding.request)}};
+  if (with_stage) cells.push_back({terminal_line(finding.stage, 12)});
+  const Tone tone = finding.outcome == gate::Outcome::pass ? Tone::plain : tone_of(finding.outcome);
+  cells.push_back({std::string(metric_text(finding.metric))});
+  cells.push_back({level_text(finding.metric, finding.base)});
+  cells.push_back({level_text(finding.metric, finding.head)});
+  cells.push_back({change_text(finding.metric, finding.change), tone});
+  cells.push_back({limit_text(finding)});
+  return cells;
+}
+
+TextTable comparison_table(const std::vector<gate::ComparisonFinding>& told) {
+  const bool with_stage = has_several_stages(told);
+  std::vector<Column> columns = {{"", Align::left}, {"request", Align::left}};
+  if (with_stage) columns.push_back({"stage", Align::left});
+  columns.push_back({"metric", Align::left});
+  for (const char* title : {"base", "head", "change", "limit"}) {
+    columns.push_back({title, Align::right});
+  }
+  TextTable table(std::move(columns), 1);
+  std::string last_note;
+  for (const gate::ComparisonFinding& finding : told) {
+    // Said once where many rows in a line have the same reason.
+    std::string note = shown(doubt_text(finding));
+    table.add(comparison_cells(finding, with_stage), note == last_note ? "" : note);
+    last_note = std::move(note);
+  }
+  return table;
+}
+
+void write_comparisons(Page& page, const std::vector<gate::ComparisonFinding>& findings) {
+  std::vector<gate::ComparisonFinding> told;
+  std::copy_if(findings.begin(), findings.end(), std::back_inserter(told), is_told);
+  const std::size_t untold = findings.size() - std::min(told.size(), kFindingsShown);
+  if (told.size() > kFindingsShown) told.resize(kFindingsShown);
+  if (!told.empty()) page.table(comparison_table(told));
+  if (untold > 0 && !findings.empty()) {
+    page.sentence(fmt::format("{} more in the HTML report.", count_text(untold)));
+  }
+}
+
+void write_baseline(Page& page, const gate::Summary& summary) {
+  const gate::Verdict& verdict = summary.verdict;
+  if (!verdict.baseline && verdict.comparisons.empty()) return;
+  page.heading("Against the baseline");
+  write_comparisons(page, verdict.comparisons);
+  if (!verdict.baseline) return;
+  page.sentence("Compared with " + compared_with(*verdict.baseline, summary.info.environment) +
+                ".");
+  if (!verdict.baseline->note.empty()) page.sentence("? " + verdict.baseline->note);
+}
+
+Cell rating_cell(gate::Rating rating) {
+  switch (rating) {
+    case gate::Rating::optimal:
+      return {"optimal", Tone::good};
+    case gate::Rating::acceptable:
+      return {"acceptable", Tone::doubtful};
+    case gate::Rating::slow:
+      return {"slow", Tone::bad};
+    case gate::Rating::none:
+      break;
+  }
+  return {"–", Tone::quiet};
+}
+
+std::vector<Cell> row_cells(const gate::Row& row) {
+  const std::string_view role = role_text(row.role);
+  const std::string name = role.empty() ? row.request : fmt::format("{}: {}", role, row.request);
+  const bool has_times = row.rating != gate::Rating::none;
+  const auto time = [&](Nanoseconds value) { return Cell{has_times ? ms_text(value) : "–"}; };
+  return {{shown(name)},
+          {count_text(row.requests)},
+          {count_text(row.failures), row.failures > 0 ? Tone::bad : Tone::plain},
+          time(row.p50),
+          time(row.p95),
+          time(row.p99),
+          time(row.max),
+          {rate_text(row.per_second)},
+          rating_cell(row.rating)};
+}
+
+void write_requests(Page& page, const gate::Summary& summary) {
+  page.heading("Requests (response times in ms)");
+  TextTable table({{"request", Align::left},
+                   {"requests", Align::right},
+                   {"failed", Align::right},
+                   {"p50", Align::right},
+                   {"p95", Align::right},
+                   {"p99", Align::right},
+                   {"max", Align::right},
+                   {"per s", Align::right},
+                   {"rating", Align::left}},
+                  0);
+  for (const gate::Row& row : summary.rows) table.add(row_cells(row));
+  gate::Row total = summary.total;
+  if (total.request.empty()) total.request = metrics::kAllRequests;
+  table.add(row_cells(total));
+  page.table(table);
+}
+
+void write_failures(Page& page, const std::vector<gate::FailureRow>& failures) {
+  if (failures.empty()) return;
+  page.heading("Failures");
+  const std::size_t count = std::min(failures.size(), kFailuresShown);
+  for (const gate::FailureRow& row : std::span(failures).first(count)) {
+    page.sentence(fmt::format("{} × {} of {}", count_text(row.count),
+                              terminal_line(row.kind, kLongestName), shown(row.request)));
+    if (!row.samples.empty()) page.sentence(shown(row.samples.front().detail), 4);
+  }
+  if (failures.size() > count) {
+    page.sentence(
+        fmt::format("{} more in the HTML report", count_of(failures.size() - count, "kind")));
+  }
+}
+
+void write_list(Page& page, std::string_view title, const std::vector<std::string>& sentences) {
+  if (sentences.empty()) return;
+  page.heading(title);
+  for (const std::string& sentence : sentences) page.sentence("! " + sentence);
+}
+
+// Reasons of the verdict stand in the run's health too; each is said once.
+std::vector<std::string> reasons_of(const gate::Summary& summary) {
+  std::vector<std::string> reasons = summary.verdict.reasons;
+  for (const std::string& reason : summary.health.invalid) {
+    if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) {
+      reasons.push_back(reason);
+    }
+  }
+  return reasons;
+}
+
+// Never wrapped: to be copied and clicked.
+void write_verbatim(Page& page, std::string_view title, const std::vector<std::string>& lines) {
+  if (lines.empty()) return;
+  page.heading(title);
+  for (const std::string& line : lines) page.text += "  " + printable(line) + "\n";
+}
+
+// GitHub's runner obeys lines that begin with "::" behind any blanks, and "##[" anywhere
+// (actions/runner, ActionCommand.cs): text from a server must not give it orders.
+std::string without_runner_commands(std::string_view text) {
+  std::string out;
+  bool at_line_start = true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    out += text[i];
+    if (at_line_start && text.substr(i, 2) == "::") out += ' ';
+    if (text.substr(i, 3) == "##[") out += ' ';
+    at_line_start = text[i] == '\n' || (at_line_start && text[i] == ' ');
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string render_console(const gate::Summary& summary, const std::vector<std::string>& paths,
+                           const ConsoleStyle& style) {
+  Page page;
+  page.color = style.color;
+  page.width = std::max(kNarrowestTerminal, static_cast<std::size_t>(std::max(style.width, 0)));
+  write_verdict(page, summary);
+  write_thresholds(page, summary.verdict.thresholds);
+  write_baseline(page, summary);
+  write_requests(page, summary);
+  write_failures(page, summary.failures);
+  write_list(page, "Why there is no verdict", reasons_of(summary));
+  write_list(page, "Warnings", summary.health.warnings);
+  write_verbatim(page, "Reports", paths);
+  if (!summary.info.command.empty()) {
+    write_verbatim(page, "Run it again", {summary.info.command});
+  }
+  return without_runner_commands(page.text);
+}
+
+}  // namespace loadgate::report

@@ -1,0 +1,101 @@
+// One self-contained page without scripts: templates/report.html filled with the parts.
+
+#include <cassert>
+#include <utility>
+
+#include "embedded_templates.h"
+#include "report/formats.h"
+#include "report/html_parts.h"
+#include "report/html_template.h"
+#include "report/wording.h"
+
+namespace loadgate::report {
+namespace {
+
+std::string_view tone_of(gate::Conclusion conclusion) {
+  switch (conclusion) {
+    case gate::Conclusion::passed:
+      return "good";
+    case gate::Conclusion::inconclusive:
+    case gate::Conclusion::interrupted:
+      return "doubtful";
+    case gate::Conclusion::regression:
+    case gate::Conclusion::threshold_missed:
+    case gate::Conclusion::invalid:
+      break;
+  }
+  return "bad";
+}
+
+// Behind the headline its own words would stand twice.
+std::string without_headline(const gate::Verdict& verdict) {
+  const std::string opening = std::string(headline_of(verdict.conclusion)) + ": ";
+  const std::string& sentence = verdict.sentence;
+  return sentence.starts_with(opening) ? sentence.substr(opening.size()) : sentence;
+}
+
+std::vector<Fields> sentences_of(const std::vector<std::string>& sentences) {
+  std::vector<Fields> list;
+  for (const std::string& sentence : sentences) list.push_back(Fields().text("text", sentence));
+  return list;
+}
+
+std::vector<Fields> head_facts(const gate::Summary& summary) {
+  const gate::Row& total = summary.total;
+  std::vector<Fields> facts = {fact("requests", count_text(total.requests)),
+                               fact("failed", count_text(total.failures))};
+  if (total.rating != gate::Rating::none) {
+    facts.push_back(fact("p50", ms_text(total.p50) + " ms"));
+    facts.push_back(fact("p95", ms_text(total.p95) + " ms"));
+  }
+  facts.push_back(fact("per second", rate_text(total.per_second)));
+  return facts;
+}
+
+void add_verdict(Fields& page, const gate::Summary& summary) {
+  const gate::Verdict& verdict = summary.verdict;
+  page.text("plan_name", summary.info.plan_name)
+      .text("sign", std::string(sign_of(verdict.conclusion)))
+      .text("headline", std::string(headline_of(verdict.conclusion)))
+      .text("tone", std::string(tone_of(verdict.conclusion)))
+      .text("sentence", without_headline(verdict))
+      .text("target", summary.info.target)
+      .text("started", iso8601(summary.info.started))
+      .text("version", summary.info.tool_version)
+      .flag("is_aborted", !summary.info.aborted.empty())
+      .text("aborted", summary.info.aborted)
+      .list("head_facts", head_facts(summary));
+  page.flag("has_reasons", !verdict.reasons.empty())
+      .list("reasons", sentences_of(verdict.reasons))
+      .flag("has_warnings", !summary.health.warnings.empty())
+      .list("warnings", sentences_of(summary.health.warnings));
+}
+
+class HtmlReport final : public Report {
+ public:
+  std::string render(const Material& material) const override {
+    const gate::Summary& summary = *material.summary;
+    Fields page;
+    add_verdict(page, summary);
+    add_findings(page, summary.verdict);
+    add_requests(page, summary);
+    add_failures(page, summary.failures);
+    add_phases(page, summary.rows);
+    add_circumstances(page, summary, material.run->judging.gate);
+    FilledTemplate filled =
+        fill_template(embedded::templates("report.html"),
+                      {{"style", embedded::templates("report.css")},
+                       {"row", embedded::templates("report_row.html")},
+                       {"row_titles", embedded::templates("report_row_titles.html")},
+                       {"message", embedded::templates("report_message.html")}},
+                      page);
+    assert(filled.missing.empty());
+    return std::move(filled.text);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Report> make_html_report() { return std::make_unique<HtmlReport>(); }
+
+}  // namespace loadgate::report

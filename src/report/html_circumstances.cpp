@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/units.h"
+#include "report/html_parts.h"
+#include "report/wording.h"
+
+namespace loadgate::report {
+namespace {
+
+std::vector<Fields> run_facts(const metrics::RunInfo& info) {
+  std::vector<Fields> facts = {fact("target", info.target),
+                               fact("plan", info.plan_file),
+                               fact("started", iso8601(info.started)),
+                               fact("length", seconds_text(info.length)),
+                               fact("seed", std::to_string(info.seed)),
+                               fact("loadgate", info.tool_version)};
+  if (!info.commit.empty()) facts.push_back(fact("commit", info.commit));
+  return facts;
+}
+
+std::vector<Fields> machine_facts(const metrics::Environment& machine) {
+  return {fact("processor", machine.cpu_model),
+          fact("cores", std::to_string(machine.cores)),
+          fact("memory", std::to_string(machine.memory_gb) + " GB"),
+          fact("system", machine.os),
+          fact("container", machine.in_container ? "yes" : "no"),
+          fact("fingerprint", machine.fingerprint())};
+}
+
+std::vector<Fields> generator_facts(const metrics::Health& health, unsigned workers) {
+  return {fact("workers", std::to_string(workers)),
+          fact("processor time used", format_share(health.cpu_share) + " of its cores"),
+          fact("busiest worker", format_share(health.busiest_worker)),
+          fact("sent late", format_share(health.late_share) + " (limit 1 %)"),
+          fact("event loop lag, p99", format_latency(health.loop_lag_p99)),
+          fact("reconnects", count_text(health.reconnects)),
+          fact("taken by other guests", format_share(health.steal_share))};
+}
+
+std::vector<Fields> rule_facts(const plan::GateRules& rules) {
+  std::vector<Fields> facts = {
+      fact("confidence of the whole gate", format_share(rules.confidence)),
+      fact("rises that matter",
+           fmt::format("p50 {}, p95 {}, error rate {}", format_share(rules.stored.p50),
+                       format_share(rules.stored.p95), format_share(rules.stored.error_rate))),
+      fact("never matters", "differences below " + format_duration(rules.latency_floor))};
+  std::string ignored;
+  for (const std::string& name : rules.ignored_requests) {
+    ignored += (ignored.empty() ? "" : ", ") + name;
+  }
+  if (!ignored.empty()) facts.push_back(fact("ignored", std::move(ignored)));
+  return facts;
+}
+
+std::string use_of(const metrics::StageInfo& stage) {
+  if (stage.is_warmup) return "warm-up";
+  return stage.is_judged() ? "judged" : "nothing held";
+}
+
+std::vector<Fields> stage_rows(const std::vector<metrics::StageInfo>& stages) {
+  std::vector<Fields> rows;
+  for (const metrics::StageInfo& stage : stages) {
+    rows.push_back(Fields()
+                       .text("name", stage.name)
+                       .text("users", count_text(stage.users))
+                       .text("from", seconds_text(stage.planned.from))
+                       .text("to", seconds_text(stage.planned.to))
+                       .text("held", seconds_text(stage.held.length()))
+                       .text("use", use_of(stage))
+                       .flag("is_saturated", stage.is_saturated));
+  }
+  return rows;
+}
+
+}  // namespace
+
+Fields fact(std::string label, std::string value) {
+  if (value.empty()) value = "–";
+  return Fields().text("label", std::move(label)).text("value", std::move(value));
+}
+
+void add_circumstances(Fields& page, const gate::Summary& summary, const plan::GateRules& rules) {
+  const std::optional<gate::BaselineInfo>& baseline = summary.verdict.baseline;
+  page.list("run_facts", run_facts(summary.info))
+      .list("machine_facts", machine_facts(summary.info.environment))
+      .list("generator_facts", generator_facts(summary.health, summary.info.workers))
+      .list("rule_facts", rule_facts(rules))
+      .list("plan_stages", stage_rows(summary.stages))
+      .flag("has_baseline", baseline.has_value())
+      .text("compared_with",
+            baseline ? compared_with(*baseline, summary.info.environment) : std::string())
+      .flag("has_baseline_note", baseline && !baseline->note.empty())
+      .text("baseline_note", baseline ? baseline->note : std::string())
+      .flag("has_command", !summary.info.command.empty())
+      .text("command", summary.info.command);
+}
+
+}  // namespace loadgate::report

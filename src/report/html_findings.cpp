@@ -1,0 +1,169 @@
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "report/html_bars.h"
+#include "report/html_parts.h"
+#include "report/wording.h"
+
+namespace loadgate::report {
+namespace {
+
+// The level that a change stands for; see ComparisonFinding::change.
+double level_at(const gate::ComparisonFinding& finding, double change) {
+  switch (finding.metric) {
+    case gate::ComparedMetric::error_rate:
+      return finding.base + change;
+    case gate::ComparedMetric::throughput:
+      return finding.base * (1 - change);
+    case gate::ComparedMetric::p50:
+    case gate::ComparedMetric::p95:
+      break;
+  }
+  return finding.base * (1 + change);
+}
+
+BarChart chart_of(const gate::ComparisonFinding& finding) {
+  BarChart chart;
+  chart.bars = {{"base", finding.base}, {"head", finding.head}};
+  chart.limit = level_at(finding, finding.fail_line);
+  const double one = level_at(finding, finding.change_low);
+  const double other = level_at(finding, finding.change_high);
+  chart.interval = std::minmax(one, other);
+  chart.title = fmt::format("{} of {}: before {}, after {}, limit {}", metric_text(finding.metric),
+                            finding.request, level_text(finding.metric, finding.base),
+                            level_text(finding.metric, finding.head),
+                            level_text(finding.metric, *chart.limit));
+  return chart;
+}
+
+BarChart chart_of(const gate::ThresholdFinding& finding) {
+  BarChart chart;
+  chart.bars = {{"head", finding.measured.value_or(0)}};
+  chart.limit = finding.limit;
+  chart.title =
+      fmt::format("{}: measured {}, limit {}", name_of(finding.threshold), measured_text(finding),
+                  value_text(finding.threshold.metric, finding.limit));
+  return chart;
+}
+
+Fields outcome_fields(gate::Outcome outcome) {
+  return Fields()
+      .text("sign", std::string(sign_of(outcome)))
+      .text("word", std::string(word_of(outcome)))
+      .text("tone", std::string(tone_of(outcome)));
+}
+
+std::vector<Fields> value_rows(std::vector<std::pair<std::string, std::string>> values) {
+  std::vector<Fields> rows;
+  for (auto& [label, value] : values) {
+    rows.push_back(Fields().text("label", std::move(label)).text("value", std::move(value)));
+  }
+  return rows;
+}
+
+Fields card_of(const gate::ThresholdFinding& finding) {
+  Fields card = outcome_fields(finding.outcome);
+  const std::string limit = value_text(finding.threshold.metric, finding.limit);
+  std::vector<Fields> charts;
+  if (finding.measured) charts.push_back(bar_chart(chart_of(finding)));
+  return card.text("title", name_of(finding.threshold))
+      .text("stage", finding.stage.empty() ? "all judged stages" : finding.stage)
+      .text("explanation", finding.explanation)
+      .text("way_out", "")
+      .list("charts", std::move(charts))
+      .list("rows", value_rows({{"measured", measured_text(finding)}}))
+      .list("facts", {fact("limit", limit)});
+}
+
+Fields card_of(const gate::ComparisonFinding& finding) {
+  Fields card = outcome_fields(finding.outcome);
+  std::string way_out = settled_by(finding);
+  if (!way_out.empty()) way_out = "What " + way_out + ".";
+  std::vector<Fields> facts = {fact("change", change_text(finding.metric, finding.change)),
+                               fact("95 % interval", interval_text(finding)),
+                               fact("limit", limit_text(finding)),
+                               fact("p (Holm)", fmt::format("{:.4f}", finding.p_adjusted)),
+                               fact("requests", count_text(finding.requests)),
+                               fact("baseline runs", std::to_string(finding.baseline_runs))};
+  return card.text("title", fmt::format("{} of {}", metric_text(finding.metric), finding.request))
+      .text("stage", finding.stage)
+      .text("explanation", finding.explanation)
+      .text("way_out", std::move(way_out))
+      .list("charts", {bar_chart(chart_of(finding))})
+      .list("rows", value_rows({{"before", level_text(finding.metric, finding.base)},
+                                {"after", level_text(finding.metric, finding.head)}}))
+      .list("facts", std::move(facts));
+}
+
+Fields table_row(const gate::ThresholdFinding& finding) {
+  return outcome_fields(finding.outcome)
+      .text("name", name_of(finding.threshold))
+      .text("stage", finding.stage.empty() ? "all judged" : finding.stage)
+      .text("measured", measured_text(finding))
+      .flag("aborts", finding.threshold.aborts);
+}
+
+std::string weight_text(gate::Weight weight) {
+  switch (weight) {
+    case gate::Weight::deciding:
+      return "deciding";
+    case gate::Weight::watched:
+      return "watched";
+    case gate::Weight::shown:
+      break;
+  }
+  return "shown only";
+}
+
+Fields table_row(const gate::ComparisonFinding& finding) {
+  // Of these nothing is known but that they are: a sign would say too much.
+  const bool is_shown = finding.weight == gate::Weight::shown;
+  Fields row = is_shown
+                   ? Fields().text("sign", "–").text("word", "not judged").text("tone", "quiet")
+                   : outcome_fields(finding.outcome);
+  return row.text("request", finding.request)
+      .text("stage", finding.stage)
+      .text("metric", std::string(metric_text(finding.metric)))
+      .text("base", level_text(finding.metric, finding.base))
+      .text("head", level_text(finding.metric, finding.head))
+      .text("change", is_shown ? "–" : change_text(finding.metric, finding.change))
+      .text("interval", is_shown ? "–" : interval_text(finding))
+      .text("limit", is_shown ? "–" : limit_text(finding))
+      .text("weight", weight_text(finding.weight));
+}
+
+bool needs_card(const gate::ComparisonFinding& finding) {
+  if (finding.outcome == gate::Outcome::fail) return true;
+  return finding.outcome == gate::Outcome::inconclusive && finding.weight == gate::Weight::deciding;
+}
+
+}  // namespace
+
+std::string_view tone_of(gate::Outcome outcome) {
+  if (outcome == gate::Outcome::pass) return "good";
+  return outcome == gate::Outcome::fail ? "bad" : "doubtful";
+}
+
+void add_findings(Fields& page, const gate::Verdict& verdict) {
+  std::vector<Fields> cards;
+  std::vector<Fields> thresholds;
+  std::vector<Fields> comparisons;
+  for (const gate::ThresholdFinding& finding : verdict.thresholds) {
+    if (finding.outcome != gate::Outcome::pass) cards.push_back(card_of(finding));
+    thresholds.push_back(table_row(finding));
+  }
+  for (const gate::ComparisonFinding& finding : verdict.comparisons) {
+    if (needs_card(finding)) cards.push_back(card_of(finding));
+    comparisons.push_back(table_row(finding));
+  }
+  page.flag("has_cards", !cards.empty())
+      .flag("has_thresholds", !thresholds.empty())
+      .flag("has_comparisons", !comparisons.empty())
+      .text("comparisons_title", count_of(comparisons.size(), "comparison"))
+      .list("cards", std::move(cards))
+      .list("thresholds", std::move(thresholds))
+      .list("comparisons", std::move(comparisons));
+}
+
+}  // namespace loadgate::report

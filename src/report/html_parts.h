@@ -1,0 +1,31 @@
+#pragma once
+
+// The parts of the HTML report, as values that templates/report.html names. Each
+// function fills one section. Pure, any thread.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/summary.h"
+#include "plan/gate_rules.h"
+#include "report/html_template.h"
+
+namespace loadgate::report {
+
+// What failed or is undecided, each with its bars; then tables of all.
+void add_findings(Fields& page, const gate::Verdict& verdict);
+
+void add_requests(Fields& page, const gate::Summary& summary);  // All, then stage by stage.
+void add_phases(Fields& page, const std::vector<gate::Row>& rows);
+void add_failures(Fields& page, const std::vector<gate::FailureRow>& failures);
+
+// The machine, the generator, the stages, and by which rules it was judged.
+void add_circumstances(Fields& page, const gate::Summary& summary, const plan::GateRules& rules);
+
+Fields fact(std::string label, std::string value);
+
+// "good", "bad" or "doubtful": the class that colours a sign.
+std::string_view tone_of(gate::Outcome outcome);
+
+}  // namespace loadgate::report

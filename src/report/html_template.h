@@ -1,0 +1,37 @@
+#pragma once
+
+// A page made of a template and the values it names. All values are foreign text:
+// they are cleaned and escaped here, and nowhere else, so no caller can forget it.
+// Pure functions, any thread.
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace loadgate::report {
+
+// What one part of a template names: text, flags, and lists of parts.
+struct Fields {
+  std::vector<std::pair<std::string, std::string>> texts;
+  std::vector<std::pair<std::string, bool>> flags;
+  std::vector<std::pair<std::string, std::vector<Fields>>> lists;
+
+  Fields& text(std::string key, std::string value);
+  Fields& flag(std::string key, bool value);
+  Fields& list(std::string key, std::vector<Fields> parts);
+};
+
+struct FilledTemplate {
+  std::string text;
+  std::vector<std::string> missing;  // Keys that the template names and `fields` lacks.
+};
+
+// Pieces of the template kept in files of their own, by the name that {{>name}} says.
+// They are ours and not escaped.
+using Pieces = std::vector<std::pair<std::string, std::string_view>>;
+
+// REQUIRES: templates that parse, and all pieces that they name.
+FilledTemplate fill_template(std::string_view html, const Pieces& pieces, const Fields& fields);
+
+}  // namespace loadgate::report

@@ -1,0 +1,133 @@
+#include "report/junit_suites.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "report/wording.h"
+
+namespace loadgate::report {
+namespace {
+
+constexpr std::string_view kOverAllStages = "all stages";
+
+TestCase::State state_of(gate::Outcome outcome) {
+  if (outcome == gate::Outcome::pass) return TestCase::State::passed;
+  return outcome == gate::Outcome::fail ? TestCase::State::failed : TestCase::State::skipped;
+}
+
+TestCase test_of(const gate::ThresholdFinding& finding) {
+  TestCase test;
+  test.name = name_of(finding.threshold);
+  test.place = finding.threshold.place;
+  test.state = state_of(finding.outcome);
+  test.type = "threshold";
+  test.message = finding.explanation;
+  test.values = "measured: " + measured_text(finding);
+  return test;
+}
+
+std::string values_of(const gate::ComparisonFinding& finding) {
+  return fmt::format(
+      "base: {}\nhead: {}\nchange: {} (95 % interval {})\nlimit: {}\np: {:.4f}\n"
+      "baseline runs: {}\nrequests: {}",
+      level_text(finding.metric, finding.base), level_text(finding.metric, finding.head),
+      change_text(finding.metric, finding.change), interval_text(finding), limit_text(finding),
+      finding.p_adjusted, finding.baseline_runs, finding.requests);
+}
+
+TestCase test_of(const gate::ComparisonFinding& finding, const std::string& plan_file) {
+  TestCase test;
+  test.name = name_of(finding);
+  test.place.file = plan_file;
+  test.state = state_of(finding.outcome);
+  test.type = "regression";
+  test.message = finding.explanation;
+  if (!finding.advice.empty()) test.message += " What " + settled_by(finding) + ".";
+  test.values = values_of(finding);
+  return test;
+}
+
+std::string joined(const std::vector<std::string>& sentences, std::string otherwise) {
+  if (sentences.empty()) return otherwise;
+  std::string text;
+  for (const std::string& sentence : sentences) text += (text.empty() ? "" : "\n") + sentence;
+  return text;
+}
+
+// Always written, so that a gate without thresholds still has a test that can fail,
+// and a test's history does not begin with its first failure.
+TestCase test_of_validity(const gate::Summary& summary) {
+  TestCase test;
+  test.name = "run is valid";
+  test.place.file = summary.info.plan_file;
+  if (summary.verdict.conclusion == gate::Conclusion::invalid) {
+    test.state = TestCase::State::error;
+    test.type = "invalid";
+    test.message = joined(summary.verdict.reasons, summary.verdict.sentence);
+  }
+  return test;
+}
+
+TestCase test_of_completeness(const gate::Summary& summary) {
+  TestCase test;
+  test.name = "run is complete";
+  test.place.file = summary.info.plan_file;
+  if (summary.info.interrupted || summary.verdict.conclusion == gate::Conclusion::interrupted) {
+    test.state = TestCase::State::error;
+    test.type = "interrupted";
+    test.message = summary.verdict.sentence;
+  }
+  return test;
+}
+
+// The suites in the order of the plan; findings of a stage that the plan does not
+// have (a foreign result) get one of their own at the end.
+class Suites {
+ public:
+  explicit Suites(const gate::Summary& summary) {
+    suites_.push_back({std::string(kOverAllStages), summary.info.length, {}, {}});
+    for (const metrics::StageInfo& stage : summary.stages) {
+      suite(stage.name).time += stage.held.length();
+    }
+  }
+
+  Suite& suite(const std::string& stage) {
+    const std::string name = stage.empty() ? std::string(kOverAllStages) : stage;
+    const auto found = std::find_if(suites_.begin(), suites_.end(),
+                                    [&](const Suite& known) { return known.name == name; });
+    if (found != suites_.end()) return *found;
+    suites_.push_back({name, {}, {}, {}});
+    return suites_.back();
+  }
+
+  // Without those that have nothing to say.
+  std::vector<Suite> take() {
+    std::erase_if(suites_,
+                  [](const Suite& suite) { return suite.cases.empty() && suite.notes.empty(); });
+    return std::move(suites_);
+  }
+
+ private:
+  std::vector<Suite> suites_;
+};
+
+}  // namespace
+
+std::vector<Suite> suites_of(const gate::Summary& summary) {
+  Suites suites(summary);
+  suites.suite("").cases = {test_of_validity(summary), test_of_completeness(summary)};
+  for (const gate::ThresholdFinding& finding : summary.verdict.thresholds) {
+    suites.suite(finding.stage).cases.push_back(test_of(finding));
+  }
+  for (const gate::ComparisonFinding& finding : summary.verdict.comparisons) {
+    if (finding.weight == gate::Weight::shown) {
+      suites.suite(finding.stage).notes += finding.explanation + "\n";
+    } else {
+      suites.suite(finding.stage).cases.push_back(test_of(finding, summary.info.plan_file));
+    }
+  }
+  return suites.take();
+}
+
+}  // namespace loadgate::report

@@ -1,0 +1,47 @@
+#pragma once
+
+// The words and numbers that all reports share, so that a finding reads the same on
+// the console, in JUnit and in HTML. Pure functions, any thread; nothing is cleaned
+// or escaped here, that is each format's last step.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "gate/summary.h"
+
+namespace loadgate::report {
+
+// Never colour alone: each outcome has a sign and a word.
+std::string_view sign_of(gate::Outcome outcome);        // "✓", "✗", "?"
+std::string_view sign_of(gate::Conclusion conclusion);  // The same and "!".
+std::string_view headline_of(gate::Conclusion conclusion);
+std::string_view word_of(gate::Outcome outcome);  // "held", "failed", "inconclusive"
+
+std::string count_text(std::uint64_t count);  // "16,422"
+std::string ms_text(Nanoseconds time);        // Milliseconds, three digits: "8.10", "1,240"
+std::string rate_text(double per_second);     // "298", "8.31"
+std::string seconds_text(Nanoseconds time);   // "110 s", "30.5 s"
+
+std::string value_text(plan::Metric metric, double value);         // "241 ms", "0.5 %", "298/s"
+std::string measured_text(const gate::ThresholdFinding& finding);  // The same; "not measured"
+std::string level_text(gate::ComparedMetric metric, double level);
+// Head as a multiple of base, "×1.30"; error rates in percentage points, "+0.50 pp".
+std::string change_text(gate::ComparedMetric metric, double change);
+std::string limit_text(const gate::ComparisonFinding& finding);
+std::string interval_text(const gate::ComparisonFinding& finding);  // "×1.10 to ×1.50"
+std::string_view metric_text(gate::ComparedMetric metric);          // "error rate"
+
+// Stable from run to run: what was measured is never part of a name.
+std::string name_of(const plan::Threshold& threshold);        // "p99 < 500ms of GET /x"
+std::string name_of(const gate::ComparisonFinding& finding);  // "p95 of GET /x against baseline"
+
+// Why a finding is inconclusive and what would settle it; empty for the others.
+std::string doubt_text(const gate::ComparisonFinding& finding);
+std::string settled_by(const gate::ComparisonFinding& finding);
+// "10 of 12 runs in baselines/shop, 8 boots, 2026-11-01 to 2026-11-20, commits …, on …"
+std::string compared_with(const gate::BaselineInfo& baseline, const metrics::Environment& machine);
+std::string_view role_text(plan::Role role);  // "on start", "on stop"; empty for tasks.
+std::string count_of(std::uint64_t count, std::string_view noun);  // "1 run", "2 runs"
+
+}  // namespace loadgate::report

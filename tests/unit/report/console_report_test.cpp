@@ -1,0 +1,79 @@
+#include "report/console_report.h"
+
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+#include "support/sample_summary.h"
+
+namespace loadgate::report {
+namespace {
+
+std::size_t place_of(const std::string& text, std::string_view part) {
+  const std::size_t place = text.find(part);
+  EXPECT_NE(place, std::string::npos) << part;
+  return place;
+}
+
+TEST(Console, TellsThresholdsThenTheBaselineThenTotalsThenPathsThenTheCommand) {
+  const std::string text = render_console(support::regression_summary(), {"out/report.html"}, {});
+  const std::size_t thresholds = place_of(text, "\nThresholds\n");
+  const std::size_t baseline = place_of(text, "\nAgainst the baseline\n");
+  const std::size_t requests = place_of(text, "\nRequests ");
+  const std::size_t failures = place_of(text, "\nFailures\n");
+  const std::size_t reports = place_of(text, "\nReports\n");
+  const std::size_t again = place_of(text, "\nRun it again\n");
+  EXPECT_TRUE(text.starts_with("✗ Regression: p50 of "));
+  EXPECT_LT(thresholds, baseline);
+  EXPECT_LT(baseline, requests);
+  EXPECT_LT(requests, failures);
+  EXPECT_LT(failures, reports);
+  EXPECT_LT(reports, again);
+}
+
+TEST(Console, HasNoEscapesWithoutColor) {
+  EXPECT_EQ(render_console(support::regression_summary(), {}, {}).find('\x1b'), std::string::npos);
+}
+
+TEST(Console, ColorAddsNothingToTheWords) {
+  const gate::Summary summary = support::regression_summary();
+  std::string text = render_console(summary, {}, {.color = true, .width = 80});
+  EXPECT_NE(text.find("\x1b[31m✗ Regression\x1b[0m: p50"), std::string::npos);
+  for (std::size_t i = 0; (i = text.find('\x1b')) != std::string::npos;) {
+    text.erase(i, text.find('m', i) - i + 1);
+  }
+  EXPECT_EQ(text, render_console(summary, {}, {}));
+}
+
+TEST(Console, HoldsItsWidth) {
+  for (const support::SampleCase& sample : support::sample_cases()) {
+    for (const int width : {80, 100, 132}) {
+      const std::string text = render_console(sample.summary, {}, {.color = false, .width = width});
+      for (const std::string_view line : split(text, '\n')) {
+        if (line.find("loadgate run") != std::string_view::npos) continue;  // Never broken.
+        EXPECT_LE(characters(line), static_cast<std::size_t>(width)) << sample.name << ": " << line;
+      }
+    }
+  }
+}
+
+TEST(Console, LeavesOutWhatHeldAndDecidesNothing) {
+  const std::string text = render_console(support::passed_summary(), {}, {});
+  EXPECT_EQ(text.find("171 ms"), std::string::npos);
+  EXPECT_NE(text.find("2 more in the HTML report"), std::string::npos);
+}
+
+TEST(Console, SaysWhatEndedTheRunEarly) {
+  gate::Summary summary = support::threshold_missed_summary();
+  summary.info.aborted = "error_rate < 50% was missed after 12 s";
+  EXPECT_NE(render_console(summary, {}, {}).find("Stopped early: error_rate < 50% was missed"),
+            std::string::npos);
+}
+
+TEST(Console, SaysAReasonOnceThoughVerdictAndHealthHaveIt) {
+  const std::string text = render_console(support::invalid_summary(), {}, {});
+  const std::size_t first = place_of(text, "raise --workers");
+  EXPECT_EQ(text.find("raise --workers", first + 1), std::string::npos);
+}
+
+}  // namespace
+}  // namespace loadgate::report

@@ -1,0 +1,57 @@
+// Whole reports of fixed runs against approved texts in tests/golden. After a wanted
+// change: LOADGATE_UPDATE_GOLDEN=1 ctest -R report.Golden, then read the diff.
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "base/file.h"
+#include "report/console_report.h"
+#include "report/report.h"
+#include "support/sample_summary.h"
+
+namespace loadgate::report {
+namespace {
+
+void expect_golden(const std::string& name, const std::string& text) {
+  const std::filesystem::path path =
+      std::filesystem::path(LOADGATE_SOURCE_DIR) / "tests" / "golden" / name;
+  if (std::getenv("LOADGATE_UPDATE_GOLDEN") != nullptr) {
+    ASSERT_TRUE(write_file(path, text).has_value()) << path;
+  }
+  const Result<std::string> approved = read_file(path);
+  ASSERT_TRUE(approved.has_value()) << approved.error().text;
+  EXPECT_EQ(text, *approved) << "LOADGATE_UPDATE_GOLDEN=1 writes " << path;
+}
+
+class Golden : public testing::TestWithParam<support::SampleCase> {
+ protected:
+  std::string render(std::string_view format) const {
+    const metrics::RunResult run;
+    return make_report(format)->render({&run, &GetParam().summary});
+  }
+};
+
+TEST_P(Golden, ConsoleIsAsApproved) {
+  const std::vector<std::string> paths = {"out/result.json", "out/junit.xml", "out/report.html"};
+  expect_golden(GetParam().name + ".txt", render_console(GetParam().summary, paths, {}));
+}
+
+TEST_P(Golden, JunitIsAsApproved) {
+  expect_golden(GetParam().name + ".junit.xml", render("junit"));
+}
+
+TEST_P(Golden, HtmlIsAsApproved) { expect_golden(GetParam().name + ".html", render("html")); }
+
+TEST_P(Golden, TheSameRunGivesTheSameBytes) {
+  EXPECT_EQ(render("junit"), render("junit"));
+  EXPECT_EQ(render("html"), render("html"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Reports, Golden, testing::ValuesIn(support::sample_cases()),
+                         support::name_of_case);
+
+}  // namespace
+}  // namespace loadgate::report

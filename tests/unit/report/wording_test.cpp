@@ -1,0 +1,124 @@
+#include "report/wording.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "support/sample_summary.h"
+
+namespace loadgate::report {
+namespace {
+
+using support::ms;
+
+TEST(Numbers, CountsAreGroupedByThree) {
+  EXPECT_EQ(count_text(0), "0");
+  EXPECT_EQ(count_text(999), "999");
+  EXPECT_EQ(count_text(1'000), "1,000");
+  EXPECT_EQ(count_text(12'345'678), "12,345,678");
+}
+
+TEST(Numbers, MillisecondsHaveThreeDigits) {
+  EXPECT_EQ(ms_text(ms(0.0931)), "0.093");
+  EXPECT_EQ(ms_text(ms(8.104)), "8.10");
+  EXPECT_EQ(ms_text(ms(41.26)), "41.3");
+  EXPECT_EQ(ms_text(ms(241.3)), "241");
+  EXPECT_EQ(ms_text(ms(99.97)), "100");
+  EXPECT_EQ(ms_text(ms(12'340)), "12,340");
+}
+
+TEST(Numbers, RatesHaveNoExponent) {
+  EXPECT_EQ(rate_text(0.0501), "0.05");
+  EXPECT_EQ(rate_text(8.312), "8.31");
+  EXPECT_EQ(rate_text(1'298'000), "1,298,000");
+  EXPECT_EQ(rate_text(std::nan("")), "–");
+}
+
+TEST(Numbers, SecondsAreWholeWhereTheyAre) {
+  EXPECT_EQ(seconds_text(ms(110'000)), "110 s");
+  EXPECT_EQ(seconds_text(ms(30'500)), "30.5 s");
+  EXPECT_EQ(seconds_text(ms(3'600'000)), "3,600 s");
+}
+
+TEST(Changes, AreMultiplesOfBase) {
+  EXPECT_EQ(change_text(gate::ComparedMetric::p50, 0.021), "×1.02");
+  EXPECT_EQ(change_text(gate::ComparedMetric::p95, 1.605), "×2.6");
+  EXPECT_EQ(change_text(gate::ComparedMetric::p95, 11.2), "×12");
+  EXPECT_EQ(change_text(gate::ComparedMetric::p50, -0.4), "×0.60");
+}
+
+TEST(Changes, AFifthLessThroughputIsWrittenAsLess) {
+  EXPECT_EQ(change_text(gate::ComparedMetric::throughput, 0.2), "×0.80");
+}
+
+TEST(Changes, OfErrorRatesArePercentagePoints) {
+  EXPECT_EQ(change_text(gate::ComparedMetric::error_rate, 0.02), "+2.00 pp");
+  EXPECT_EQ(change_text(gate::ComparedMetric::error_rate, -0.0012), "-0.12 pp");
+}
+
+TEST(Measured, IsInTheUnitOfItsMetric) {
+  using plan::Metric;
+  EXPECT_EQ(value_text(Metric::p95, 241.3e6), "241 ms");
+  EXPECT_EQ(value_text(Metric::error_rate, 0.005), "0.50 %");
+  EXPECT_EQ(value_text(Metric::requests_per_second, 298.5), "298/s");
+  EXPECT_EQ(value_text(Metric::requests, 32'834), "32,834");
+}
+
+TEST(Measured, NothingIsSaidToBeNothing) {
+  gate::ThresholdFinding finding;
+  EXPECT_EQ(measured_text(finding), "not measured");
+}
+
+TEST(Names, HoldTheRequestButNeverWhatWasMeasured) {
+  plan::Threshold threshold;
+  threshold.text = "p99 < 500ms";
+  EXPECT_EQ(name_of(threshold), "p99 < 500ms");
+  threshold.request = "GET /x";
+  EXPECT_EQ(name_of(threshold), "p99 < 500ms of GET /x");
+
+  gate::ComparisonFinding comparison;
+  comparison.request = "GET /x";
+  comparison.metric = gate::ComparedMetric::p95;
+  EXPECT_EQ(name_of(comparison), "p95 of GET /x against baseline");
+}
+
+TEST(ComparedWith, NamesRunsBootsDatesCommitsAndMachine) {
+  EXPECT_EQ(compared_with(support::sample_baseline(), support::sample_info().environment),
+            "10 of 12 runs in baselines/storefront, 8 boots, 2026-11-01 to 2026-11-20, commits "
+            "9f8e7d6c5b, 8e7d6c5b4a, 7d6c5b4a39 and 2 more, on AMD EPYC 7B13, 2 cores, 16 GB, "
+            "debian 12, container");
+}
+
+TEST(ComparedWith, SaysWhenTheMachineHasNotRestarted) {
+  gate::BaselineInfo baseline;
+  baseline.folder = "b";
+  baseline.runs_found = baseline.runs_matching = baseline.units = 1;
+  baseline.is_same_boot = true;
+  baseline.oldest = baseline.newest = "2026-11-01T02:00:00Z";
+  baseline.commits = {"abc"};
+  EXPECT_EQ(compared_with(baseline, support::sample_info().environment),
+            "1 of 1 run in b, of this boot, 2026-11-01, commit abc, on AMD EPYC 7B13, 2 cores, "
+            "16 GB, debian 12, container");
+}
+
+TEST(ComparedWith, SaysNoMoreWhereNothingMatches) {
+  gate::BaselineInfo baseline;
+  baseline.folder = "b";
+  baseline.runs_found = 3;
+  EXPECT_EQ(compared_with(baseline, {}), "0 of 3 runs in b");
+}
+
+TEST(Doubt, NamesCauseSightAndWayOut) {
+  gate::ComparisonFinding finding;
+  finding.outcome = gate::Outcome::inconclusive;
+  finding.cause = gate::Cause::too_noisy;
+  finding.sees = 0.61;
+  finding.advice = "3 more baseline runs";
+  EXPECT_EQ(doubt_text(finding),
+            "too noisy; sees ×1.61 and more; would settle it: 3 more baseline runs");
+  finding.outcome = gate::Outcome::pass;
+  EXPECT_EQ(doubt_text(finding), "");
+}
+
+}  // namespace
+}  // namespace loadgate::report
