@@ -43,6 +43,47 @@ double floor_of(ComparedMetric metric, double base, Nanoseconds latency_floor) {
   return std::log1p(static_cast<double>(latency_floor.count()) / base);
 }
 
+// Of the logarithm of a quantile of so many response times, by the limits that order
+// statistics give it (Woodruff 1952, "Confidence intervals for medians and other position
+// measures").
+double sampling_variance(const metrics::Histogram& times, double share) {
+  constexpr double kNormalQuantile = 1.96;
+  const double reach =
+      kNormalQuantile * std::sqrt(share * (1 - share) / static_cast<double>(times.count()));
+  const auto high = static_cast<double>(times.quantile(std::min(1.0, share + reach)).count());
+  const auto low = static_cast<double>(times.quantile(std::max(0.0, share - reach)).count());
+  if (!(low > 0)) return 0;
+  const double sd = std::log(high / low) / (2 * kNormalQuantile);
+  return sd * sd;
+}
+
+// What a level would spread by if nothing but chance chose its requests, on average over
+// both sides. Throughput counts thousands and has next to none.
+double chance(const Case& one) {
+  if (one.finding.metric == ComparedMetric::throughput) return 0;
+  const double share = one.finding.metric == ComparedMetric::p50 ? 0.5 : 0.95;
+  std::vector<double> variances;
+  const auto add = [&](const metrics::DigestSeries& series) {
+    if (!series.response_times.empty()) {
+      variances.push_back(sampling_variance(series.response_times, share));
+    }
+  };
+  add(*one.head);
+  for (const auto& group : one.units.groups) {
+    for (const metrics::DigestSeries* series : group) add(*series);
+  }
+  std::sort(variances.begin(), variances.end());
+  return variances.empty() ? 0 : mean(variances);
+}
+
+// With fewer than five units. The prior says how runs differ, not how little a hundred
+// requests say about a tail: without that share, one baseline run raised false alarms
+// in up to three of four comparisons of like with like.
+Spread assumed_spread(const Case& one) {
+  const double prior = one.units.is_same_boot ? kPriorWithinBoot : kPriorBetweenBoots;
+  return with_prior(one.measured, std::sqrt(prior * prior + chance(one)), kPriorDegrees);
+}
+
 void measure(Case& one) {
   one.error = prediction_error(one.spread.variance, one.unit_count, kSmallestSpread);
   const double reach = t_quantile(kIntervalQuantile, one.spread.degrees) * one.error;
@@ -85,8 +126,7 @@ void measure_ratios(std::vector<Case>& cases) {
   for (Case& one : cases) {
     if (!is_ratio(one) || one.unit_count == 0) continue;
     if (one.unit_count < kUnitsWithOwnSpread) {
-      const double prior = one.units.is_same_boot ? kPriorWithinBoot : kPriorBetweenBoots;
-      one.spread = with_prior(one.measured, prior, kPriorDegrees);
+      one.spread = assumed_spread(one);
     } else if (one.is_judged()) {
       families[{one.finding.metric, one.finding.stage}].push_back(&one);
     } else {
