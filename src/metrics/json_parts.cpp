@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "metrics/run_result_names.h"
 
 namespace loadgate::metrics {
 
@@ -38,6 +39,20 @@ std::optional<WallTime> parse_time(std::string_view text) {
          std::chrono::milliseconds(digits(20, 3));
 }
 
+plan::Metric metric_at(const JsonCursor& at) {
+  const std::string word = at.text();
+  const std::optional<plan::Metric> metric = plan::metric_named(word);
+  if (!metric) complain_about_word(at, word);
+  return metric.value_or(plan::Metric::p95);
+}
+
+Place place_at(const JsonCursor& at) {
+  return {.file = at["file"].text(),
+          .line = at["line"].count_as<int>(),
+          .column = at["column"].count_as<int>(),
+          .length = at["length"].count_as<int>()};
+}
+
 }  // namespace
 
 nlohmann::json json_of(const Environment& environment) {
@@ -55,6 +70,36 @@ Environment environment_at(const JsonCursor& at) {
           .in_container = at["in_container"].flag(),
           .boot = at["boot"].text(),
           .hostname_hash = at["hostname_hash"].text()};
+}
+
+nlohmann::json json_of(const plan::Threshold& threshold) {
+  return {{"text", threshold.text},
+          {"metric", plan::name_of(threshold.metric)},
+          {"comparison", name_of(threshold.comparison)},
+          {"limit", finite(threshold.limit)},
+          {"relative_to_baseline", threshold.relative_to_baseline},
+          {"request", threshold.request},
+          {"stage", threshold.stage},
+          {"aborts", threshold.aborts},
+          {"after_ns", threshold.after.count()},
+          {"place",
+           {{"file", threshold.place.file},
+            {"line", threshold.place.line},
+            {"column", threshold.place.column},
+            {"length", threshold.place.length}}}};
+}
+
+plan::Threshold threshold_at(const JsonCursor& at) {
+  return {.text = at["text"].text(),
+          .metric = metric_at(at["metric"]),
+          .comparison = word_at<plan::Comparison>(at["comparison"], kComparisons),
+          .limit = at["limit"].number(),
+          .relative_to_baseline = at["relative_to_baseline"].flag(),
+          .request = at["request"].text(),
+          .stage = at["stage"].text(),
+          .aborts = at["aborts"].flag(),
+          .after = at["after_ns"].time(),
+          .place = place_at(at["place"])};
 }
 
 std::string text_of(WallTime time) {
@@ -79,6 +124,10 @@ Histogram histogram_at(const JsonCursor& at) {
 double finite(double value) {
   constexpr double kMost = std::numeric_limits<double>::max();
   return std::isnan(value) ? 0 : std::clamp(value, -kMost, kMost);
+}
+
+void complain_about_word(const JsonCursor& at, std::string_view word) {
+  at.complain(fmt::format("unknown word \"{}\"", printable(truncated(word, 40))));
 }
 
 }  // namespace loadgate::metrics

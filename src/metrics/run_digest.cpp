@@ -10,9 +10,9 @@ namespace loadgate::metrics {
 namespace {
 
 constexpr Nanoseconds kBlockUnit = std::chrono::microseconds(1);
-// 1 % bins reach over a factor of ten with these; wider spreads get coarser bins, so
-// that the size of a baseline file does not depend on the service.
-constexpr std::size_t kMostBins = 200;
+// Times that spread further than these hold at 1 % get coarser bins, so that the size of
+// a baseline file does not depend on the service.
+constexpr std::size_t kMostBins = 128;
 
 struct Block {
   std::uint64_t requests = 0;

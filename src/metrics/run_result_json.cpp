@@ -55,23 +55,6 @@ json json_of(const plan::RequestName& request) {
       {"text", request.text}, {"role", name_of(request.role)}, {"load_hash", request.load_hash}};
 }
 
-json json_of(const plan::Threshold& threshold) {
-  return {{"text", threshold.text},
-          {"metric", plan::name_of(threshold.metric)},
-          {"comparison", name_of(threshold.comparison)},
-          {"limit", finite(threshold.limit)},
-          {"relative_to_baseline", threshold.relative_to_baseline},
-          {"request", threshold.request},
-          {"stage", threshold.stage},
-          {"aborts", threshold.aborts},
-          {"after_ns", threshold.after.count()},
-          {"place",
-           {{"file", threshold.place.file},
-            {"line", threshold.place.line},
-            {"column", threshold.place.column},
-            {"length", threshold.place.length}}}};
-}
-
 json json_of(const plan::GateRules& gate) {
   return {{"stored",
            {{"cpu_per_request", finite(gate.stored.cpu_per_request)},

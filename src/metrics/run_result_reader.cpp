@@ -20,21 +20,6 @@ namespace {
 
 constexpr std::uint64_t kMostIndex = std::numeric_limits<std::uint32_t>::max();
 
-void complain_about_word(const JsonCursor& at, std::string_view word) {
-  at.complain(fmt::format("unknown word \"{}\"", printable(truncated(word, 40))));
-}
-
-template <class Enum, std::size_t N>
-Enum word_at(const JsonCursor& at, const std::array<std::string_view, N>& words) {
-  const std::string word = at.text();
-  const auto found = std::ranges::find(words, word);
-  if (found == words.end()) {
-    complain_about_word(at, word);
-    return Enum{};
-  }
-  return static_cast<Enum>(found - words.begin());
-}
-
 // A kind of failure; those that are none are refused.
 ErrorKind kind_named(const JsonCursor& at, std::string_view word) {
   const ErrorKind kind = error_kind_named(word);
@@ -86,33 +71,6 @@ plan::RequestName request_at(const JsonCursor& at) {
   return {.text = at["text"].text(),
           .role = word_at<plan::Role>(at["role"], kRoles),
           .load_hash = at["load_hash"].text()};
-}
-
-plan::Metric metric_at(const JsonCursor& at) {
-  const std::string word = at.text();
-  const std::optional<plan::Metric> metric = plan::metric_named(word);
-  if (!metric) complain_about_word(at, word);
-  return metric.value_or(plan::Metric::p95);
-}
-
-Place place_at(const JsonCursor& at) {
-  return {.file = at["file"].text(),
-          .line = at["line"].count_as<int>(),
-          .column = at["column"].count_as<int>(),
-          .length = at["length"].count_as<int>()};
-}
-
-plan::Threshold threshold_at(const JsonCursor& at) {
-  return {.text = at["text"].text(),
-          .metric = metric_at(at["metric"]),
-          .comparison = word_at<plan::Comparison>(at["comparison"], kComparisons),
-          .limit = at["limit"].number(),
-          .relative_to_baseline = at["relative_to_baseline"].flag(),
-          .request = at["request"].text(),
-          .stage = at["stage"].text(),
-          .aborts = at["aborts"].flag(),
-          .after = at["after_ns"].time(),
-          .place = place_at(at["place"])};
 }
 
 plan::GateRules gate_at(const JsonCursor& at) {
