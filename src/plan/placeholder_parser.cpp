@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "plan/not_yet.h"
 #include "plan/placeholder.h"
 
 namespace loadgate::plan {
@@ -56,7 +57,8 @@ class PlaceholderParser {
   Parsed name_alone(std::string_view name) const {
     if (name == "user.id") return Placeholder(Placeholder::UserId{});
     if (name == "iteration") return Placeholder(Placeholder::Iteration{});
-    if (name.starts_with("data.")) return error(name, R"("data" is not supported yet)", {});
+    if (name.starts_with("data."))
+      return error(name, R"("data" is not supported yet)", std::string(kRemoveIt));
     const std::size_t slot = names_.find(name);
     if (slot != Names::npos) return Placeholder(Placeholder::Variable{slot});
     if (const Function* function = find_function(name)) {

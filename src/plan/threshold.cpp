@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "plan/not_yet.h"
 
 namespace loadgate::plan {
 namespace {
@@ -145,7 +146,8 @@ class ThresholdParser {
   Wrong unknown_metric(std::string_view word) const {
     const std::string_view first = word.substr(0, word.find('.'));
     for (const std::string_view later : kLaterMetrics) {
-      if (first == later) return wrong(word, fmt::format("\"{}\" is not supported yet", later), {});
+      if (first == later)
+        return wrong(word, fmt::format("\"{}\" is not supported yet", later), kRemoveIt);
     }
     std::vector<std::string> names;
     for (const MetricRow& row : kMetrics) names.emplace_back(row.name);

@@ -3,7 +3,6 @@
 // A plan while it is being read. One thread.
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "plan/plan.h"
@@ -24,8 +23,5 @@ struct Draft {
   std::vector<std::string> variable_names;  // Without captures.
   bool has_sound_stages = false;            // All stages are read, and nothing is wrong with them.
 };
-
-// The hint of everything that is "not supported yet".
-inline constexpr std::string_view kRemoveIt = "remove it: a later version will read it";
 
 }  // namespace loadgate::reader

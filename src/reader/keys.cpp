@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "plan/not_yet.h"
 
 namespace loadgate::reader {
 namespace {
@@ -37,7 +38,7 @@ void complain_about_unknown_keys(const Node& map, std::span<const KeyName> known
                          hint_for(entry.key, known));
     } else if (!key->is_supported) {
       draft.problems.add(entry.key_span, fmt::format("\"{}\" is not supported yet", entry.key),
-                         std::string(kRemoveIt));
+                         std::string(plan::kRemoveIt));
     }
   }
 }

@@ -70,7 +70,8 @@ std::string wrong_with_authority(std::string_view authority) {
   if (authority.find('@') != std::string_view::npos) return "the target holds a user and password";
   if (host.empty()) return "the target has no host";
   if (!port.empty() && (port.front() != ':' || !is_port(port.substr(1)))) {
-    return fmt::format("\"{}\" is not a port", port.substr(1));
+    // Not shown: of "me:pass/word@host" it would be part of the password.
+    return "the target's port is not a number from 1 to 65535";
   }
   return {};
 }

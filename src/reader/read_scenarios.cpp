@@ -30,7 +30,9 @@ plan::Wait read_wait(const Field& field) {
       dots == std::string::npos ? shortest : parse_duration(trimmed(text.substr(dots + 2)));
   if (!shortest || !longest) {
     const bool lacks_unit = parse_number(text.substr(0, dots)).has_value();
-    field.complain(lacks_unit ? fmt::format("{} has no unit", field.value().written)
+    const std::string& written = field.value().written;
+    const std::string first_written = written.substr(0, written.find(".."));
+    field.complain(lacks_unit ? fmt::format("{} has no unit", first_written)
                               : fmt::format("\"{}\" is not a rest", field.value().written),
                    "write 2s, or 1s..5s");
     return {};
@@ -178,10 +180,13 @@ class ScenarioReader {
     const KeyText key{"steps", "a list of requests and waits", {}, {}, "steps: [{ get: / }]"};
     if (!expect({key, *item.steps, draft_}, Node::Kind::sequence)) return {};
     std::vector<plan::Step> steps = read_steps(item.steps, plan::Role::task);
-    const auto& items = item.steps->value.items;
-    const bool sends = std::any_of(items.begin(), items.end(),
-                                   [](const Node& step) { return step.find("wait") == nullptr; });
-    if (!sends) draft_.problems.add(item.steps->key_span, "the task sends no request");
+    const bool is_sound = steps.size() == item.steps->value.items.size();
+    const bool sends = std::any_of(steps.begin(), steps.end(), [](const plan::Step& step) {
+      return std::holds_alternative<std::size_t>(step);
+    });
+    if (is_sound && !sends) {
+      draft_.problems.add(item.steps->key_span, "the task sends no request");
+    }
     return steps;
   }
 

@@ -104,6 +104,10 @@ void read_threshold(const Node& node, Draft& draft) {
   ThresholdDraft found;
   if (node.kind == Node::Kind::scalar) {
     found.limit = &node;
+  } else if (node.kind == Node::Kind::sequence || node.kind == Node::Kind::empty) {
+    draft.problems.add(node.span, "a threshold is a text or a map of keys",
+                       "for example p95 < 200ms");
+    return;
   } else if (!read_object(node, "a threshold", kThresholdKeys, found, draft)) {
     return;
   }

@@ -17,13 +17,16 @@
 
 namespace loadgate::reader {
 
-// What the command line changes for one run.
+// What the command line changes for one run. Thresholds of a stage of the plan are left
+// out where the stages are replaced: that stage is not run.
 struct Overrides {
-  std::optional<unsigned> users;     // --users, --spawn-rate and --run-time replace the
-  std::optional<double> spawn_rate;  // stages by one, in Locust's words; per second
-  std::optional<Nanoseconds> run_time;
-  std::optional<std::string> host;                             // --host
-  std::vector<std::pair<std::string, std::string>> variables;  // --var name=value
+  // --users, --spawn-rate (per second) and --run-time replace the stages by one, in
+  // Locust's words. Missing: 1 user, all at once, as long as the plan.
+  std::optional<unsigned> users = {};
+  std::optional<double> spawn_rate = {};
+  std::optional<Nanoseconds> run_time = {};
+  std::optional<std::string> host = {};                             // --host
+  std::vector<std::pair<std::string, std::string>> variables = {};  // --var name=value
   bool any_stage() const { return users || spawn_rate || run_time; }
 };
 

@@ -37,8 +37,8 @@ std::string excerpt(const Problem& problem, std::string_view line) {
   const std::size_t room = std::max<std::size_t>(kWidest, column - first + 1) - (column - first);
   const std::size_t carets =
       std::min(static_cast<std::size_t>(std::max(problem.place.length, 1)), room);
-  std::string out =
-      fmt::format("{:>5} | {}\n", problem.place.line, some_characters(shown, first, kWidest));
+  const std::string_view cut = some_characters(shown, first, kWidest);
+  std::string out = fmt::format("{:>5} |{}{}\n", problem.place.line, cut.empty() ? "" : " ", cut);
   out +=
       fmt::format("{:>5} | {}{}", "", std::string(column - first, ' '), std::string(carets, '^'));
   if (!problem.hint.empty()) out += ' ' + printable(problem.hint);

@@ -83,8 +83,10 @@ const Wrong kWrong[] = {
      "there are p50, p75, p90, p95, p99, p99.9, max, mean, error_rate, requests_per_second, "
      "requests, failures",
      "<"},
-    {"memory_growth < 5%", "\"memory_growth\" is not supported yet", "", "memory_growth"},
-    {"server_timing.sql <= 3", "\"server_timing\" is not supported yet", "", "server_timing.sql"},
+    {"memory_growth < 5%", "\"memory_growth\" is not supported yet",
+     "remove it: a later version will read it", "memory_growth"},
+    {"server_timing.sql <= 3", "\"server_timing\" is not supported yet",
+     "remove it: a later version will read it", "server_timing.sql"},
     {"p95 < baseline * 2", "\"baseline * 2\" is no limit", kBaseline, "baseline * 2"},
     {"p95 < baseline + 5ms", "\"5ms\" is not a share of the baseline", kBaseline, "5ms"},
     {"p95 < baseline +", "\"\" is not a share of the baseline", kBaseline, "baseline +"},
