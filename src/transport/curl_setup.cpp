@@ -37,6 +37,7 @@ Easy make_easy(const Options& options) {
   if (!easy) throw std::bad_alloc();
   set(easy.get(), CURLOPT_NOSIGNAL, 1L);
   set(easy.get(), CURLOPT_PROXY, "");
+  set(easy.get(), CURLOPT_NOPROXY, "*");  // Saves asking the environment in each request.
   set(easy.get(), CURLOPT_PROTOCOLS_STR, "http,https");
   set(easy.get(), CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set_trust(easy.get(), options);
