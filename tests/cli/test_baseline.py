@@ -9,7 +9,7 @@ from support.loadgate import BAD_INPUT, PASSED
 def recorded(loadgate, nginx):
     plan = loadgate.plan(steady())
     outcome = loadgate.run("baseline", "record", plan, "--runs", 3, "--host", nginx.url)
-    assert outcome.code == PASSED, outcome
+    assert outcome.code == PASSED, str(outcome)
     return plan
 
 
@@ -19,21 +19,21 @@ def files(loadgate):
 
 def test_each_recorded_run_is_a_file_that_show_lists(loadgate, recorded):
     shown = loadgate.run("baseline", "show", recorded)
-    assert shown.code == PASSED, shown
+    assert shown.code == PASSED, str(shown)
     assert len(files(loadgate)) == 3
     for file in files(loadgate):
-        assert file.name in shown.stdout, shown
+        assert file.name in shown.stdout, str(shown)
 
 
 def test_a_run_is_added_and_the_oldest_are_pruned(loadgate, recorded, nginx):
     oldest = files(loadgate)[0]
     run = loadgate.run("run", recorded, "--host", nginx.url)
-    assert run.code == PASSED, run
+    assert run.code == PASSED, str(run)
     added = loadgate.run("baseline", "add", loadgate.out / "result.json")
-    assert added.code == PASSED, added
+    assert added.code == PASSED, str(added)
     assert len(files(loadgate)) == 4
     pruned = loadgate.run("baseline", "prune", recorded, "--keep", 2)
-    assert pruned.code == PASSED, pruned
+    assert pruned.code == PASSED, str(pruned)
     assert len(files(loadgate)) == 2
     assert oldest not in files(loadgate)
 
@@ -46,7 +46,7 @@ def test_stored_results_are_compared_without_a_target(loadgate, recorded, nginx)
         results.append(out / "result.json")
     nginx.stop()
     compared = loadgate.run("compare", *results)
-    assert compared.code == PASSED, compared
+    assert compared.code == PASSED, str(compared)
     assert "GET /small.txt" in compared.stdout
 
 
@@ -62,7 +62,7 @@ def test_a_damaged_file_is_named_and_left_alone(loadgate, recorded, nginx, damag
         ("baseline", "record", recorded, "--runs", 1, "--host", nginx.url),
     ):
         outcome = loadgate.run(*command)
-        assert outcome.code == BAD_INPUT, outcome
-        assert broken.name in outcome.stderr, outcome
+        assert outcome.code == BAD_INPUT, str(outcome)
+        assert broken.name in outcome.stderr, str(outcome)
     assert broken.read_text() == damage
     assert len(files(loadgate)) == 3

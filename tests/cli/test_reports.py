@@ -29,14 +29,14 @@ thresholds:
 @pytest.fixture
 def missed(loadgate, nginx):
     outcome = loadgate.run("run", loadgate.plan(MIXED), "--host", nginx.url)
-    assert outcome.code == THRESHOLD_MISSED, outcome
+    assert outcome.code == THRESHOLD_MISSED, str(outcome)
     return outcome
 
 
 def test_a_stored_result_is_reported_again_byte_for_byte(loadgate, missed):
     again = loadgate.folder / "again"
     outcome = loadgate.run("report", loadgate.out / "result.json", "--out", again)
-    assert outcome.seconds < 1, outcome
+    assert outcome.seconds < 1, str(outcome)
     assert sorted(file.name for file in again.iterdir()) == FILES
     for name in FILES:
         assert (again / name).read_bytes() == (loadgate.out / name).read_bytes(), name
@@ -62,7 +62,7 @@ def test_text_of_the_server_stays_text(loadgate, missed):
 
 def test_a_passed_run_says_so_everywhere(loadgate, nginx):
     outcome = loadgate.run("run", loadgate.plan(steady()), "--host", nginx.url)
-    assert outcome.code == PASSED, outcome
+    assert outcome.code == PASSED, str(outcome)
     assert "passed" in outcome.stdout.lower()
     assert loadgate.result()["verdict"]["conclusion"] == "passed"
     assert "<failure" not in (loadgate.out / "junit.xml").read_text()

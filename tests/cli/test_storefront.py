@@ -49,7 +49,7 @@ def test_records_a_baseline(shop):
         "baseline", "record", PLAN, "--host", storefront.url, "--runs", RECORDED,
         timeout=RECORDED * ONE_RUN,
     )
-    assert recorded.code == PASSED, recorded
+    assert recorded.code == PASSED, str(recorded)
     files = list((loadgate.folder / "baselines").rglob("*.json"))
     assert len(files) == RECORDED
     assert max(file.stat().st_size for file in files) <= 20_000
@@ -58,8 +58,8 @@ def test_records_a_baseline(shop):
 def test_an_unchanged_shop_is_never_called_a_regression(shop):
     for number in range(UNCHANGED):
         outcome = run(shop, 100 + number)
-        assert outcome.code == PASSED, outcome
-        assert "passed" in outcome.stdout.lower() or "inconclusive" in outcome.stdout.lower(), outcome
+        assert outcome.code == PASSED, str(outcome)
+        assert "passed" in outcome.stdout.lower() or "inconclusive" in outcome.stdout.lower(), str(outcome)
 
 
 def test_the_n_plus_one_query_is_found_and_named(shop):
@@ -68,6 +68,6 @@ def test_the_n_plus_one_query_is_found_and_named(shop):
     storefront.start(n_plus_one=True)
     for number in range(WORSE):
         outcome = run(shop, 200 + number)
-        assert outcome.code == REGRESSION, outcome
+        assert outcome.code == REGRESSION, str(outcome)
         blamed = [line for line in outcome.stdout.splitlines() if "✗" in line]
-        assert any("/store/products " in f"{line} " for line in blamed), outcome
+        assert any("/store/products " in f"{line} " for line in blamed), str(outcome)

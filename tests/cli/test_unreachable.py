@@ -11,9 +11,9 @@ def test_a_target_that_is_not_there_is_found_at_once(loadgate):
     port = free_port()
     plan = loadgate.plan(steady(length="60s"))
     outcome = loadgate.run("run", plan, "--host", f"http://127.0.0.1:{port}")
-    assert outcome.code == INVALID_RUN, outcome
-    assert outcome.seconds < 3, outcome
-    assert f"127.0.0.1:{port}" in outcome.stdout, outcome
+    assert outcome.code == INVALID_RUN, str(outcome)
+    assert outcome.seconds < 3, str(outcome)
+    assert f"127.0.0.1:{port}" in outcome.stdout, str(outcome)
     assert loadgate.result()["verdict"]["conclusion"] == "invalid"
     assert "<error" in (loadgate.out / "junit.xml").read_text()
 
@@ -25,8 +25,8 @@ def test_a_target_that_dies_under_load_is_never_green(loadgate, nginx):
     time.sleep(2)
     nginx.kill()
     outcome = running.wait(20)
-    assert outcome.code == INVALID_RUN, outcome
-    assert "stopped accepting connections" in outcome.stdout, outcome
+    assert outcome.code == INVALID_RUN, str(outcome)
+    assert "stopped accepting connections" in outcome.stdout, str(outcome)
 
 
 def test_a_baseline_is_not_recorded_from_a_target_that_is_not_there(loadgate):
@@ -34,5 +34,5 @@ def test_a_baseline_is_not_recorded_from_a_target_that_is_not_there(loadgate):
     outcome = loadgate.run(
         "baseline", "record", plan, "--runs", 3, "--host", f"http://127.0.0.1:{free_port()}"
     )
-    assert outcome.code == INVALID_RUN, outcome
+    assert outcome.code == INVALID_RUN, str(outcome)
     assert list(loadgate.folder.glob("baselines/**/*.json")) == []

@@ -46,9 +46,9 @@ def nobody_called(listener):
 def test_all_problems_are_said_at_once_and_nothing_is_sent(loadgate, listener, command):
     plan = loadgate.plan(WRONG.format(port=port_of(listener)))
     outcome = loadgate.run(*command, plan)
-    assert outcome.code == BAD_INPUT, outcome
+    assert outcome.code == BAD_INPUT, str(outcome)
     for place in ("plan.yaml:7:5: ", "plan.yaml:11:", "plan.yaml:13:"):
-        assert place in outcome.stderr, outcome
+        assert place in outcome.stderr, str(outcome)
     assert 'unknown key "spwan_rate"' in outcome.stderr
     assert '    ^^^^^^^^^^ did you mean "spawn_rate"?' in outcome.stderr
     assert nobody_called(listener)
@@ -58,21 +58,21 @@ def test_all_problems_are_said_at_once_and_nothing_is_sent(loadgate, listener, c
 def test_a_right_plan_is_accepted_without_a_call(loadgate, listener):
     plan = loadgate.plan(steady())
     outcome = loadgate.run("validate", plan, "--host", f"http://127.0.0.1:{port_of(listener)}")
-    assert outcome.code == PASSED, outcome
+    assert outcome.code == PASSED, str(outcome)
     assert nobody_called(listener)
 
 
 @pytest.mark.parametrize("key", ["monitor: {}", "duet: {}", "start: { command: x }"])
 def test_keys_of_later_versions_are_refused_not_ignored(loadgate, key):
     outcome = loadgate.run("validate", loadgate.plan(steady() + key + "\n"))
-    assert outcome.code == BAD_INPUT, outcome
-    assert "not supported yet" in outcome.stderr, outcome
+    assert outcome.code == BAD_INPUT, str(outcome)
+    assert "not supported yet" in outcome.stderr, str(outcome)
 
 
 @pytest.mark.parametrize("plan", sorted(REPO.glob("configs/*.yaml")), ids=lambda plan: plan.name)
 def test_every_example_plan_is_right(loadgate, plan):
     outcome = loadgate.run("validate", plan)
-    assert outcome.code == PASSED, outcome
+    assert outcome.code == PASSED, str(outcome)
 
 
 @pytest.mark.parametrize(
@@ -94,5 +94,5 @@ def test_every_example_plan_is_right(loadgate, plan):
 def test_a_wrong_command_line_is_said(loadgate, arguments):
     loadgate.plan(steady())
     outcome = loadgate.run(*arguments)
-    assert outcome.code == BAD_INPUT, outcome
-    assert outcome.stderr.strip(), outcome
+    assert outcome.code == BAD_INPUT, str(outcome)
+    assert outcome.stderr.strip(), str(outcome)
