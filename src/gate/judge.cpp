@@ -52,11 +52,14 @@ bool is_undecided(const Verdict& verdict) {
                      [](const auto& one) { return decides(one) && one.outcome != Outcome::pass; });
 }
 
-Conclusion conclude(const Verdict& verdict, bool was_interrupted) {
-  if (was_interrupted) return Conclusion::interrupted;
+Conclusion conclude(const Verdict& verdict, const metrics::RunInfo& info) {
+  if (info.interrupted) return Conclusion::interrupted;
   if (!verdict.reasons.empty()) return Conclusion::invalid;
   if (count_of(verdict.comparisons, Outcome::fail) > 0) return Conclusion::regression;
-  if (count_of(verdict.thresholds, Outcome::fail) > 0) return Conclusion::threshold_missed;
+  // An abort ends a run while its threshold is missed; the last answers may mend that.
+  if (count_of(verdict.thresholds, Outcome::fail) > 0 || !info.aborted.empty()) {
+    return Conclusion::threshold_missed;
+  }
   return is_undecided(verdict) ? Conclusion::inconclusive : Conclusion::passed;
 }
 
@@ -92,7 +95,10 @@ std::string regression_sentence(const Verdict& verdict) {
                      and_more(count_of(verdict.comparisons, Outcome::fail)));
 }
 
-std::string missed_sentence(const Verdict& verdict) {
+std::string missed_sentence(const Verdict& verdict, const metrics::RunInfo& info) {
+  if (!info.aborted.empty()) {
+    return fmt::format("Threshold missed: {}.", without_stop(info.aborted));
+  }
   const auto first = std::find_if(verdict.thresholds.begin(), verdict.thresholds.end(),
                                   [](const auto& one) { return one.outcome == Outcome::fail; });
   return fmt::format("Threshold missed: {}{}.", without_stop(first->explanation),
@@ -141,7 +147,7 @@ std::string sentence_of(const Verdict& verdict, const metrics::RunInfo& info) {
     case Conclusion::regression:
       return regression_sentence(verdict);
     case Conclusion::threshold_missed:
-      return missed_sentence(verdict);
+      return missed_sentence(verdict, info);
     case Conclusion::inconclusive:
       return inconclusive_sentence(verdict);
     case Conclusion::interrupted:
@@ -174,7 +180,7 @@ Verdict judge(const metrics::RunResult& run, const std::optional<Baseline>& base
     verdict.baseline = std::move(comparison.info);
   }
   verdict.thresholds = check_thresholds(run.judging, run.series, like);
-  verdict.conclusion = conclude(verdict, run.info.interrupted);
+  verdict.conclusion = conclude(verdict, run.info);
   verdict.sentence = sentence_of(verdict, run.info);
   return verdict;
 }

@@ -77,8 +77,8 @@ double chance(const Case& one) {
 }
 
 // With fewer than five units. The prior says how runs differ, not how little a hundred
-// requests say about a tail: without that share, one baseline run raised false alarms
-// in up to three of four comparisons of like with like.
+// requests say about a tail: without `chance`, one baseline run raised false alarms in
+// up to three of four comparisons of like with like.
 Spread assumed_spread(const Case& one) {
   const double prior = one.units.is_same_boot ? kPriorWithinBoot : kPriorBetweenBoots;
   return with_prior(one.measured, std::sqrt(prior * prior + chance(one)), kPriorDegrees);
@@ -137,7 +137,11 @@ void measure_ratios(std::vector<Case>& cases) {
     std::vector<Spread> family;
     for (const Case* member : members) family.push_back(member->measured);
     const std::vector<Spread> moderated = moderate(family);
-    for (std::size_t i = 0; i < members.size(); ++i) members[i]->spread = moderated[i];
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      // Drawn towards the others, a rare request would seem surer than chance lets it be.
+      members[i]->spread = {std::max(moderated[i].variance, chance(*members[i])),
+                            moderated[i].degrees};
+    }
   }
   for (Case& one : cases) {
     if (is_ratio(one) && one.has_estimate) measure(one);

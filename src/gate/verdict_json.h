@@ -1,9 +1,11 @@
 #pragma once
 
-// A verdict as a JSON value, for those who store it inside a larger document. Only for
-// sources that include nlohmann/json.hpp anyway; others use to_json in verdict.h.
+// A verdict as a JSON value, for those who store it inside a larger document and write
+// that with pretty() (metrics/json_text.h). Others use to_json() and parse_verdict() of
+// verdict.h. Pure functions, any thread.
 
 #include <nlohmann/json_fwd.hpp>
+#include <string_view>
 
 #include "base/result.h"
 #include "gate/verdict.h"
@@ -11,6 +13,8 @@
 namespace loadgate::gate {
 
 nlohmann::json json_of(const Verdict& verdict);
-Result<Verdict> verdict_of(const nlohmann::json& json);  // The error names the field.
+
+// `path` is where the value stands in its document, for complaints.
+Result<Verdict> verdict_of(const nlohmann::json& value, std::string_view path = "verdict");
 
 }  // namespace loadgate::gate

@@ -51,6 +51,8 @@ std::size_t JsonCursor::size() const {
   return 0;
 }
 
+bool JsonCursor::is_null() const { return value_->is_null(); }
+
 std::string JsonCursor::text() const {
   if (const auto* text = value_->get_ptr<const std::string*>()) return *text;
   complain("expected a text");

@@ -67,14 +67,14 @@ json json_of(const plan::GateRules& gate) {
 }
 
 json json_of(const Judging& judging) {
-  return {
-      {"stages", list_of(judging.stages, [](const auto& item) { return json_of(item); })},
-      {"requests", list_of(judging.requests, [](const auto& item) { return json_of(item); })},
-      {"thresholds", list_of(judging.thresholds, [](const auto& item) { return json_of(item); })},
-      {"gate", json_of(judging.gate)},
-      {"rating",
-       {{"optimal_ns", judging.rating.optimal.count()},
-        {"acceptable_ns", judging.rating.acceptable.count()}}}};
+  return {{"stages", list_of(judging.stages, [](const auto& item) { return json_of(item); })},
+          {"requests", list_of(judging.requests, [](const auto& item) { return json_of(item); })},
+          {"thresholds",
+           list_of(judging.thresholds, [](const auto& item) { return metrics::json_of(item); })},
+          {"gate", json_of(judging.gate)},
+          {"rating",
+           {{"optimal_ns", judging.rating.optimal.count()},
+            {"acceptable_ns", judging.rating.acceptable.count()}}}};
 }
 
 json json_of(const Phases& phases) {

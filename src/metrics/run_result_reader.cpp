@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "base/text.h"
 #include "metrics/json_cursor.h"
 #include "metrics/json_parts.h"
 #include "metrics/json_text.h"
