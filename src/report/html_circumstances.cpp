@@ -89,12 +89,12 @@ void add_circumstances(Fields& page, const gate::Summary& summary, const plan::G
       .list("rule_facts", rule_facts(rules))
       .list("plan_stages", stage_rows(summary.stages))
       .flag("has_baseline", baseline.has_value())
-      .text("compared_with",
-            baseline ? compared_with(*baseline, summary.info.environment) : std::string())
+      .block("compared_with",
+             baseline ? compared_with(*baseline, summary.info.environment) : std::string())
       .flag("has_baseline_note", baseline && !baseline->note.empty())
       .text("baseline_note", baseline ? baseline->note : std::string())
       .flag("has_command", !summary.info.command.empty())
-      .text("command", summary.info.command);
+      .block("command", summary.info.command);
 }
 
 }  // namespace loadgate::report

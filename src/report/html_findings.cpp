@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <iterator>
 #include <utility>
 
 #include "report/html_bars.h"
@@ -21,6 +22,12 @@ double level_at(const gate::ComparisonFinding& finding, double change) {
       break;
   }
   return finding.base * (1 + change);
+}
+
+// "×1.14, 9.23 ms"
+std::string limit_with_level(const gate::ComparisonFinding& finding) {
+  return limit_text(finding) + ", " +
+         level_text(finding.metric, level_at(finding, finding.fail_line));
 }
 
 BarChart chart_of(const gate::ComparisonFinding& finding) {
@@ -63,17 +70,23 @@ std::vector<Fields> value_rows(std::vector<std::pair<std::string, std::string>> 
 }
 
 Fields card_of(const gate::ThresholdFinding& finding) {
-  Fields card = outcome_fields(finding.outcome);
-  const std::string limit = value_text(finding.threshold.metric, finding.limit);
+  // A limit relative to a baseline is not worked out where there is none.
+  const bool is_doubtful = finding.outcome == gate::Outcome::inconclusive;
+  const bool has_limit = !(is_doubtful && finding.threshold.relative_to_baseline);
   std::vector<Fields> charts;
-  if (finding.measured) charts.push_back(bar_chart(chart_of(finding)));
-  return card.text("title", name_of(finding.threshold))
+  if (finding.measured && has_limit) charts.push_back(bar_chart(chart_of(finding)));
+  std::vector<Fields> facts;
+  if (has_limit) {
+    facts.push_back(fact("limit", value_text(finding.threshold.metric, finding.limit)));
+  }
+  return outcome_fields(finding.outcome)
+      .text("title", name_of(finding.threshold))
       .text("stage", finding.stage.empty() ? "all judged stages" : finding.stage)
-      .text("explanation", finding.explanation)
+      .text("explanation", is_doubtful ? finding.explanation : "")
       .text("way_out", "")
       .list("charts", std::move(charts))
       .list("rows", value_rows({{"measured", measured_text(finding)}}))
-      .list("facts", {fact("limit", limit)});
+      .list("facts", std::move(facts));
 }
 
 Fields card_of(const gate::ComparisonFinding& finding) {
@@ -82,13 +95,15 @@ Fields card_of(const gate::ComparisonFinding& finding) {
   if (!way_out.empty()) way_out = "What " + way_out + ".";
   std::vector<Fields> facts = {fact("change", change_text(finding.metric, finding.change)),
                                fact("95 % interval", interval_text(finding)),
-                               fact("limit", limit_text(finding)),
-                               fact("p (Holm)", fmt::format("{:.4f}", finding.p_adjusted)),
+                               fact("limit", limit_with_level(finding)),
+                               fact("p (Holm)", p_text(finding.p_adjusted)),
                                fact("requests", count_text(finding.requests)),
                                fact("baseline runs", std::to_string(finding.baseline_runs))};
+  // A failure is said by its numbers; doubt needs words.
+  const bool is_doubtful = finding.outcome == gate::Outcome::inconclusive;
   return card.text("title", fmt::format("{} of {}", metric_text(finding.metric), finding.request))
       .text("stage", finding.stage)
-      .text("explanation", finding.explanation)
+      .text("explanation", is_doubtful ? finding.explanation : "")
       .text("way_out", std::move(way_out))
       .list("charts", {bar_chart(chart_of(finding))})
       .list("rows", value_rows({{"before", level_text(finding.metric, finding.base)},
@@ -102,18 +117,6 @@ Fields table_row(const gate::ThresholdFinding& finding) {
       .text("stage", finding.stage.empty() ? "all judged" : finding.stage)
       .text("measured", measured_text(finding))
       .flag("aborts", finding.threshold.aborts);
-}
-
-std::string weight_text(gate::Weight weight) {
-  switch (weight) {
-    case gate::Weight::deciding:
-      return "deciding";
-    case gate::Weight::watched:
-      return "watched";
-    case gate::Weight::shown:
-      break;
-  }
-  return "shown only";
 }
 
 Fields table_row(const gate::ComparisonFinding& finding) {
@@ -130,7 +133,7 @@ Fields table_row(const gate::ComparisonFinding& finding) {
       .text("change", is_shown ? "–" : change_text(finding.metric, finding.change))
       .text("interval", is_shown ? "–" : interval_text(finding))
       .text("limit", is_shown ? "–" : limit_text(finding))
-      .text("weight", weight_text(finding.weight));
+      .text("weight", finding.weight == gate::Weight::watched ? "watched" : "");
 }
 
 bool needs_card(const gate::ComparisonFinding& finding) {
@@ -146,18 +149,28 @@ std::string_view tone_of(gate::Outcome outcome) {
 }
 
 void add_findings(Fields& page, const gate::Verdict& verdict) {
-  std::vector<Fields> cards;
-  std::vector<Fields> thresholds;
-  std::vector<Fields> comparisons;
+  std::vector<Fields> failed, undecided, thresholds, comparisons;
+  const auto cards_for = [&](gate::Outcome outcome) -> std::vector<Fields>& {
+    return outcome == gate::Outcome::fail ? failed : undecided;
+  };
+  bool has_legend = false;
   for (const gate::ThresholdFinding& finding : verdict.thresholds) {
-    if (finding.outcome != gate::Outcome::pass) cards.push_back(card_of(finding));
     thresholds.push_back(table_row(finding));
+    if (finding.outcome == gate::Outcome::pass) continue;
+    cards_for(finding.outcome).push_back(card_of(finding));
   }
   for (const gate::ComparisonFinding& finding : verdict.comparisons) {
-    if (needs_card(finding)) cards.push_back(card_of(finding));
     comparisons.push_back(table_row(finding));
+    if (!needs_card(finding)) continue;
+    cards_for(finding.outcome).push_back(card_of(finding));
+    has_legend = true;
   }
+  const bool is_only_undecided = failed.empty() && !undecided.empty();
+  std::vector<Fields> cards = std::move(failed);
+  std::move(undecided.begin(), undecided.end(), std::back_inserter(cards));
   page.flag("has_cards", !cards.empty())
+      .flag("has_legend", has_legend)
+      .text("findings_title", is_only_undecided ? "What is undecided" : "What failed")
       .flag("has_thresholds", !thresholds.empty())
       .flag("has_comparisons", !comparisons.empty())
       .text("comparisons_title", count_of(comparisons.size(), "comparison"))

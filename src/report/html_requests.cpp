@@ -107,15 +107,15 @@ Fields phase_row(const gate::Row& row, double whole) {
 Fields message_fields(const metrics::HttpMessage& message, std::string start_line) {
   std::vector<Fields> headers;
   for (const std::string& header : message.headers)
-    headers.push_back(Fields().text("line", header));
+    headers.push_back(Fields().block("line", header));
   const bool is_cut = message.body_size > message.body.size();
   const std::string cut = fmt::format("the first {} of {}", format_size(message.body.size()),
                                       format_size(message.body_size));
   return Fields()
-      .text("start_line", std::move(start_line))
+      .block("start_line", std::move(start_line))
       .list("headers", std::move(headers))
       .flag("has_body", !message.body.empty())
-      .text("body", message.body)
+      .block("body", message.body)
       .flag("is_cut", is_cut)
       .text("cut", is_cut ? cut : "");
 }

@@ -11,12 +11,14 @@ namespace {
 
 using kainjow::mustache::data;
 
-// Longer than any body that is kept (metrics::kSampleBytes).
-constexpr std::size_t kLongestText = 4096;
+constexpr std::size_t kLongestText = 600;
+constexpr std::size_t kLongestBlock = 4096;  // No body is cut: see metrics::kSampleBytes.
 
 data data_of(const Fields& fields) {
   data object(data::type::object);
-  for (const auto& [key, value] : fields.texts) object[key] = data(page_text(value, kLongestText));
+  for (const Fields::Text& text : fields.texts) {
+    object[text.key] = data(page_text(text.value, text.longest));
+  }
   for (const auto& [key, value] : fields.flags) object[key] = data(value);
   for (const auto& [key, parts] : fields.lists) {
     data list(data::type::list);
@@ -62,7 +64,12 @@ class OwnPartOnly final : public kainjow::mustache::basic_context<std::string> {
 }  // namespace
 
 Fields& Fields::text(std::string key, std::string value) {
-  texts.emplace_back(std::move(key), std::move(value));
+  texts.push_back({std::move(key), std::move(value), kLongestText});
+  return *this;
+}
+
+Fields& Fields::block(std::string key, std::string value) {
+  texts.push_back({std::move(key), std::move(value), kLongestBlock});
   return *this;
 }
 

@@ -4,6 +4,7 @@
 // they are cleaned and escaped here, and nowhere else, so no caller can forget it.
 // Pure functions, any thread.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,11 +14,16 @@ namespace loadgate::report {
 
 // What one part of a template names: text, flags, and lists of parts.
 struct Fields {
-  std::vector<std::pair<std::string, std::string>> texts;
+  struct Text {
+    std::string key, value;
+    std::size_t longest = 0;  // Characters; more is cut out of the middle.
+  };
+  std::vector<Text> texts;
   std::vector<std::pair<std::string, bool>> flags;
   std::vector<std::pair<std::string, std::vector<Fields>>> lists;
 
-  Fields& text(std::string key, std::string value);
+  Fields& text(std::string key, std::string value);   // A name or a sentence.
+  Fields& block(std::string key, std::string value);  // A header or a body: longer.
   Fields& flag(std::string key, bool value);
   Fields& list(std::string key, std::vector<Fields> parts);
 };

@@ -29,11 +29,11 @@ TestCase test_of(const gate::ThresholdFinding& finding) {
 
 std::string values_of(const gate::ComparisonFinding& finding) {
   return fmt::format(
-      "base: {}\nhead: {}\nchange: {} (95 % interval {})\nlimit: {}\np: {:.4f}\n"
+      "base: {}\nhead: {}\nchange: {} (95 % interval {})\nlimit: {}\np: {}\n"
       "baseline runs: {}\nrequests: {}",
       level_text(finding.metric, finding.base), level_text(finding.metric, finding.head),
       change_text(finding.metric, finding.change), interval_text(finding), limit_text(finding),
-      finding.p_adjusted, finding.baseline_runs, finding.requests);
+      p_text(finding.p_adjusted), finding.baseline_runs, finding.requests);
 }
 
 TestCase test_of(const gate::ComparisonFinding& finding, const std::string& plan_file) {

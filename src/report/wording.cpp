@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "base/text.h"
 #include "base/units.h"
@@ -159,8 +160,11 @@ std::string limit_text(const gate::ComparisonFinding& finding) {
 }
 
 std::string interval_text(const gate::ComparisonFinding& finding) {
-  return fmt::format("{} to {}", change_text(finding.metric, finding.change_low),
-                     change_text(finding.metric, finding.change_high));
+  std::string from = change_text(finding.metric, finding.change_low);
+  std::string to = change_text(finding.metric, finding.change_high);
+  // The most harmful end of a throughput is the lowest.
+  if (finding.metric == gate::ComparedMetric::throughput) std::swap(from, to);
+  return from + " to " + to;
 }
 
 std::string_view metric_text(gate::ComparedMetric metric) {
@@ -174,6 +178,8 @@ std::string name_of(const plan::Threshold& threshold) {
 std::string name_of(const gate::ComparisonFinding& finding) {
   return fmt::format("{} of {} against baseline", metric_text(finding.metric), finding.request);
 }
+
+std::string p_text(double p) { return p < 0.0001 ? "<0.0001" : fmt::format("{:.4f}", p); }
 
 std::string doubt_text(const gate::ComparisonFinding& finding) {
   if (finding.outcome != gate::Outcome::inconclusive) return {};

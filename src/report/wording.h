@@ -30,6 +30,7 @@ std::string level_text(gate::ComparedMetric metric, double level);
 std::string change_text(gate::ComparedMetric metric, double change);
 std::string limit_text(const gate::ComparisonFinding& finding);
 std::string interval_text(const gate::ComparisonFinding& finding);  // "×1.10 to ×1.50"
+std::string p_text(double p);                                       // "0.0021", "<0.0001"
 std::string_view metric_text(gate::ComparedMetric metric);          // "error rate"
 
 // Stable from run to run: what was measured is never part of a name.

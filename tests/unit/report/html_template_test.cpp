@@ -11,6 +11,13 @@ TEST(FillTemplate, EscapesAndCleansEveryText) {
             "&lt;b title=&apos;x&apos;&gt;&amp;&quot;?");
 }
 
+TEST(FillTemplate, CutsNamesShorterThanBlocks) {
+  const std::string text(2000, 'x');
+  const Fields fields = Fields().text("name", text).block("body", text);
+  EXPECT_LT(fill_template("{{name}}", {}, fields).text.size(), 700u);
+  EXPECT_EQ(fill_template("{{body}}", {}, fields).text, text);
+}
+
 TEST(FillTemplate, NeverReadsATextAsATemplate) {
   const Fields fields = Fields().text("name", "{{other}}{{{other}}}").text("other", "secret");
   EXPECT_EQ(fill_template("{{name}}", {}, fields).text, "{{other}}{{{other}}}");

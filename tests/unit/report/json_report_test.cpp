@@ -71,8 +71,7 @@ TEST(StoredResult, RefusesADamagedVerdict) {
   text.replace(place, 22, "\"conclusion\": \"great!\"");
   const Result<StoredResult> stored = parse_stored_result(text);
   ASSERT_FALSE(stored.has_value());
-  EXPECT_EQ(stored.error().text,
-            "the verdict is damaged: conclusion has an unknown value \"great!\"");
+  EXPECT_EQ(stored.error().text, "verdict.conclusion: unknown word \"great!\"");
 }
 
 TEST(Formats, EachHasAMaker) {

@@ -51,6 +51,15 @@ TEST(Changes, AFifthLessThroughputIsWrittenAsLess) {
   EXPECT_EQ(change_text(gate::ComparedMetric::throughput, 0.2), "×0.80");
 }
 
+TEST(Changes, IntervalsGoFromTheLowerToTheHigherMultiple) {
+  gate::ComparisonFinding finding;
+  finding.change_low = -0.1;
+  finding.change_high = 0.2;
+  EXPECT_EQ(interval_text(finding), "×0.90 to ×1.20");
+  finding.metric = gate::ComparedMetric::throughput;
+  EXPECT_EQ(interval_text(finding), "×0.80 to ×1.10");
+}
+
 TEST(Changes, OfErrorRatesArePercentagePoints) {
   EXPECT_EQ(change_text(gate::ComparedMetric::error_rate, 0.02), "+2.00 pp");
   EXPECT_EQ(change_text(gate::ComparedMetric::error_rate, -0.0012), "-0.12 pp");
