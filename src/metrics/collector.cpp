@@ -144,6 +144,7 @@ std::vector<FailureGroup> Collector::counted_failures() {
     group->second.samples = std::move(kept.samples);
   }
   std::vector<FailureGroup> sorted;
+  sorted.reserve(groups.size());
   for (auto& [key, group] : groups) sorted.push_back(std::move(group));
   return sorted;
 }

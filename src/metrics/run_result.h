@@ -84,6 +84,7 @@ struct SeriesKey {
   Side side = Side::head;
   std::uint16_t stage = 0;
   std::uint32_t request_name = 0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 looks into the generated code.
   auto operator<=>(const SeriesKey&) const = default;
 };
 

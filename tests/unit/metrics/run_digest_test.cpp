@@ -191,7 +191,7 @@ TEST(RunDigest, DamageIsRefusedNamingTheField) {
 TEST(RunDigest, AnyDamageGivesAnErrorOrAValueThatCanBeWritten) {
   const std::string valid = to_json(digest_of(support::sample_result()));
   Random random(9);
-  for (int i = 0; i < 3'000; ++i) {
+  for (int i = 0; i < 1'000; ++i) {
     std::string text =
         valid.substr(0, random.below(4) == 0 ? random.below(valid.size()) : valid.size());
     for (std::uint64_t flips = random.below(4); flips > 0 && !text.empty(); --flips) {
