@@ -29,6 +29,13 @@ void set(CURL* easy, CURLoption option, Value value) {
   assert(code == CURLE_OK);
 }
 
+template <class Value>
+Value ask(CURL* easy, CURLINFO info) {
+  Value value{};
+  curl_easy_getinfo(easy, info, &value);
+  return value;
+}
+
 // A new handle for http and https, with TLS as in `options`: no signals, no proxies of
 // the environment. Any thread. `options.addresses` is left to the caller, as libcurl
 // wants the list to live on.

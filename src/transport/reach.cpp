@@ -1,7 +1,6 @@
 // The preflight: says before the load what would otherwise fail a thousand times.
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -51,15 +50,16 @@ Result<Origin> origin_of(const std::string& target) {
                 .is_https = scheme == "https"};
 }
 
-std::string bracketed(const std::string& address) {
-  return address.find(':') == std::string::npos ? address : "[" + address + "]";
-}
-
 // An entry as CURLOPT_RESOLVE wants it.
 std::string entry_of(const Origin& origin, const std::vector<std::string>& addresses) {
-  std::vector<std::string> texts;
-  for (const std::string& address : addresses) texts.push_back(bracketed(address));
-  return fmt::format("{}:{}", origin.place(), fmt::join(texts, ","));
+  std::string entry = origin.place();
+  char separator = ':';
+  for (const std::string& address : addresses) {
+    const bool is_ipv6 = address.find(':') != std::string::npos;
+    entry += separator + (is_ipv6 ? "[" + address + "]" : address);
+    separator = ',';
+  }
+  return entry;
 }
 
 std::string could_not_connect(const Origin& origin, int system_error) {

@@ -148,7 +148,7 @@ class LoopbackServer {
   using Place = std::list<Connection>::iterator;
 
   void receive(Place connection) {
-    std::string piece(64 * 1024, '\0');
+    std::string piece(65'536, '\0');
     const ssize_t size = ::recv(connection->socket, piece.data(), piece.size(), 0);
     if (size <= 0) return drop(connection, Then::close);
     connection->received.append(piece, 0, static_cast<std::size_t>(size));
@@ -224,7 +224,7 @@ class DeafPort {
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    ::bind(socket_, reinterpret_cast<sockaddr*>(&address), size);
+    (void)::bind(socket_, reinterpret_cast<sockaddr*>(&address), size);
     ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
     port_ = ntohs(address.sin_port);
   }
