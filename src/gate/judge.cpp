@@ -28,7 +28,7 @@ std::vector<std::string> reasons_against(const metrics::RunResult& run) {
   if (reasons.empty() && !measured_something(run)) {
     reasons.emplace_back(
         "no request was finished while the load was held, so there is nothing to judge: make the "
-        "judged stages longer, or see above why nothing was sent");
+        "judged stages longer, or see why nothing was sent");
   }
   return reasons;
 }

@@ -139,8 +139,8 @@ void measure_ratios(std::vector<Case>& cases) {
     const std::vector<Spread> moderated = moderate(family);
     for (std::size_t i = 0; i < members.size(); ++i) {
       // Drawn towards the others, a rare request would seem surer than chance lets it be.
-      members[i]->spread = {std::max(moderated[i].variance, chance(*members[i])),
-                            moderated[i].degrees};
+      const double least = std::min(family[i].variance, chance(*members[i]));
+      members[i]->spread = {std::max(moderated[i].variance, least), moderated[i].degrees};
     }
   }
   for (Case& one : cases) {
