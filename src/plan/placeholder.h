@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -52,6 +53,11 @@ class Placeholder {
   // The variable it reads, if it reads one.
   std::optional<std::size_t> slot() const;
 
+  // For parse(): nobody else can name an alternative.
+  template <class Alternative>
+  explicit Placeholder(std::in_place_type_t<Alternative> which, Alternative what)
+      : what_(which, std::move(what)) {}
+
  private:
   struct Variable {
     std::size_t slot;
@@ -75,8 +81,6 @@ class Placeholder {
 
   friend class PlaceholderParser;
   friend class PlaceholderWriter;
-  explicit Placeholder(What what) : what_(std::move(what)) {}
-
   What what_;
 };
 
