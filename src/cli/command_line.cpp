@@ -114,6 +114,7 @@ class CommandLine {
     flags_.record.load.command = std::move(command);
     app_.footer(std::string(kFooter));
     app_.require_subcommand(1);
+    app_.fallthrough();  // Inherited by commands made later: --quiet may stand anywhere.
     app_.set_version_flag("--version", std::string("loadgate " LOADGATE_VERSION));
     app_.get_formatter()->column_width(34);
     add_terminal_options(app_);
@@ -122,7 +123,6 @@ class CommandLine {
     add_stored();
     add_plan_tools();
     add_demo();
-    app_.fallthrough();
   }
 
   CLI::App& app() { return app_; }

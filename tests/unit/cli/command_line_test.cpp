@@ -52,6 +52,12 @@ TEST(CommandLine, HelpIsNoError) {
   EXPECT_THAT(say({"--version"}).out, HasSubstr("loadgate "));
 }
 
+TEST(CommandLine, TakesGeneralOptionsOnEitherSideOfTheCommand) {
+  EXPECT_THAT(say({"example", "demo.yaml", "--quiet"}).out, HasSubstr("name: demo"));
+  EXPECT_THAT(say({"--quiet", "example", "demo.yaml"}).out, HasSubstr("name: demo"));
+  EXPECT_THAT(say({"example", "--color", "never"}).out, HasSubstr("demo.yaml"));
+}
+
 TEST(CommandLine, AMissingPlanIsBadInput) {
   const Said said = say({"validate", "no-such-plan.yaml"});
   EXPECT_EQ(said.code, ExitCode::bad_input);
