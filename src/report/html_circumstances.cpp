@@ -59,19 +59,15 @@ std::string use_of(const metrics::StageInfo& stage) {
   return stage.is_judged() ? "judged" : "nothing held";
 }
 
-std::vector<Fields> stage_rows(const std::vector<metrics::StageInfo>& stages) {
-  std::vector<Fields> rows;
-  for (const metrics::StageInfo& stage : stages) {
-    rows.push_back(Fields()
-                       .text("name", stage.name)
-                       .text("users", count_text(stage.users))
-                       .text("from", seconds_text(stage.planned.from))
-                       .text("to", seconds_text(stage.planned.to))
-                       .text("held", seconds_text(stage.held.length()))
-                       .text("use", use_of(stage))
-                       .flag("is_saturated", stage.is_saturated));
-  }
-  return rows;
+Fields stage_row(const metrics::StageInfo& stage) {
+  return Fields()
+      .text("name", stage.name)
+      .text("users", count_text(stage.users))
+      .text("from", seconds_text(stage.planned.from))
+      .text("to", seconds_text(stage.planned.to))
+      .text("held", seconds_text(stage.held.length()))
+      .text("use", use_of(stage))
+      .flag("is_saturated", stage.is_saturated);
 }
 
 }  // namespace
@@ -87,7 +83,7 @@ void add_circumstances(Fields& page, const gate::Summary& summary, const plan::G
       .list("machine_facts", machine_facts(summary.info.environment))
       .list("generator_facts", generator_facts(summary.health, summary.info.workers))
       .list("rule_facts", rule_facts(rules))
-      .list("plan_stages", stage_rows(summary.stages))
+      .list("plan_stages", parts_of(summary.stages, stage_row))
       .flag("has_baseline", baseline.has_value())
       .block("compared_with",
              baseline ? compared_with(*baseline, summary.info.environment) : std::string())

@@ -61,14 +61,6 @@ Fields outcome_fields(gate::Outcome outcome) {
       .text("tone", std::string(tone_of(outcome)));
 }
 
-std::vector<Fields> value_rows(std::vector<std::pair<std::string, std::string>> values) {
-  std::vector<Fields> rows;
-  for (auto& [label, value] : values) {
-    rows.push_back(Fields().text("label", std::move(label)).text("value", std::move(value)));
-  }
-  return rows;
-}
-
 Fields card_of(const gate::ThresholdFinding& finding) {
   // A limit relative to a baseline is not worked out where there is none.
   const bool is_doubtful = finding.outcome == gate::Outcome::inconclusive;
@@ -85,7 +77,7 @@ Fields card_of(const gate::ThresholdFinding& finding) {
       .text("explanation", is_doubtful ? finding.explanation : "")
       .text("way_out", "")
       .list("charts", std::move(charts))
-      .list("rows", value_rows({{"measured", measured_text(finding)}}))
+      .list("rows", {fact("measured", measured_text(finding))})
       .list("facts", std::move(facts));
 }
 
@@ -106,12 +98,12 @@ Fields card_of(const gate::ComparisonFinding& finding) {
       .text("explanation", is_doubtful ? finding.explanation : "")
       .text("way_out", std::move(way_out))
       .list("charts", {bar_chart(chart_of(finding))})
-      .list("rows", value_rows({{"before", level_text(finding.metric, finding.base)},
-                                {"after", level_text(finding.metric, finding.head)}}))
+      .list("rows", {fact("before", level_text(finding.metric, finding.base)),
+                     fact("after", level_text(finding.metric, finding.head))})
       .list("facts", std::move(facts));
 }
 
-Fields table_row(const gate::ThresholdFinding& finding) {
+Fields threshold_row(const gate::ThresholdFinding& finding) {
   return outcome_fields(finding.outcome)
       .text("name", name_of(finding.threshold))
       .text("stage", finding.stage.empty() ? "all judged" : finding.stage)
@@ -119,7 +111,7 @@ Fields table_row(const gate::ThresholdFinding& finding) {
       .flag("aborts", finding.threshold.aborts);
 }
 
-Fields table_row(const gate::ComparisonFinding& finding) {
+Fields comparison_row(const gate::ComparisonFinding& finding) {
   // Of these nothing is known but that they are: a sign would say too much.
   const bool is_shown = finding.weight == gate::Weight::shown;
   Fields row = is_shown
@@ -149,34 +141,27 @@ std::string_view tone_of(gate::Outcome outcome) {
 }
 
 void add_findings(Fields& page, const gate::Verdict& verdict) {
-  std::vector<Fields> failed, undecided, thresholds, comparisons;
-  const auto cards_for = [&](gate::Outcome outcome) -> std::vector<Fields>& {
-    return outcome == gate::Outcome::fail ? failed : undecided;
-  };
+  std::vector<Fields> cards, undecided;
   bool has_legend = false;
+  const auto add_card = [&](gate::Outcome outcome, Fields card) {
+    (outcome == gate::Outcome::fail ? cards : undecided).push_back(std::move(card));
+  };
   for (const gate::ThresholdFinding& finding : verdict.thresholds) {
-    thresholds.push_back(table_row(finding));
-    if (finding.outcome == gate::Outcome::pass) continue;
-    cards_for(finding.outcome).push_back(card_of(finding));
+    if (finding.outcome != gate::Outcome::pass) add_card(finding.outcome, card_of(finding));
   }
   for (const gate::ComparisonFinding& finding : verdict.comparisons) {
-    comparisons.push_back(table_row(finding));
     if (!needs_card(finding)) continue;
-    cards_for(finding.outcome).push_back(card_of(finding));
+    add_card(finding.outcome, card_of(finding));
     has_legend = true;
   }
-  const bool is_only_undecided = failed.empty() && !undecided.empty();
-  std::vector<Fields> cards = std::move(failed);
+  const bool is_only_undecided = cards.empty() && !undecided.empty();
   std::move(undecided.begin(), undecided.end(), std::back_inserter(cards));
-  page.flag("has_cards", !cards.empty())
-      .flag("has_legend", has_legend)
+  page.flag("has_legend", has_legend)
       .text("findings_title", is_only_undecided ? "What is undecided" : "What failed")
-      .flag("has_thresholds", !thresholds.empty())
-      .flag("has_comparisons", !comparisons.empty())
-      .text("comparisons_title", count_of(comparisons.size(), "comparison"))
+      .text("comparisons_title", count_of(verdict.comparisons.size(), "comparison"))
       .list("cards", std::move(cards))
-      .list("thresholds", std::move(thresholds))
-      .list("comparisons", std::move(comparisons));
+      .list("thresholds", parts_of(verdict.thresholds, threshold_row))
+      .list("comparisons", parts_of(verdict.comparisons, comparison_row));
 }
 
 }  // namespace loadgate::report

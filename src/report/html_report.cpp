@@ -35,9 +35,8 @@ std::string without_headline(const gate::Verdict& verdict) {
 }
 
 std::vector<Fields> sentences_of(const std::vector<std::string>& sentences) {
-  std::vector<Fields> list;
-  for (const std::string& sentence : sentences) list.push_back(Fields().text("text", sentence));
-  return list;
+  return parts_of(sentences,
+                  [](const std::string& sentence) { return Fields().text("text", sentence); });
 }
 
 std::vector<Fields> head_facts(const gate::Summary& summary) {
@@ -65,9 +64,7 @@ void add_verdict(Fields& page, const gate::Summary& summary) {
       .flag("is_aborted", !summary.info.aborted.empty())
       .text("aborted", summary.info.aborted)
       .list("head_facts", head_facts(summary));
-  page.flag("has_reasons", !verdict.reasons.empty())
-      .list("reasons", sentences_of(verdict.reasons))
-      .flag("has_warnings", !summary.health.warnings.empty())
+  page.list("reasons", sentences_of(verdict.reasons))
       .list("warnings", sentences_of(summary.health.warnings));
 }
 

@@ -104,16 +104,15 @@ Fields phase_row(const gate::Row& row, double whole) {
       .list("bar", {stacked_bar(parts, whole)});
 }
 
+Fields header_line(const std::string& header) { return Fields().block("line", header); }
+
 Fields message_fields(const metrics::HttpMessage& message, std::string start_line) {
-  std::vector<Fields> headers;
-  for (const std::string& header : message.headers)
-    headers.push_back(Fields().block("line", header));
   const bool is_cut = message.body_size > message.body.size();
   const std::string cut = fmt::format("the first {} of {}", format_size(message.body.size()),
                                       format_size(message.body_size));
   return Fields()
       .block("start_line", std::move(start_line))
-      .list("headers", std::move(headers))
+      .list("headers", parts_of(message.headers, header_line))
       .flag("has_body", !message.body.empty())
       .block("body", message.body)
       .flag("is_cut", is_cut)
@@ -131,22 +130,17 @@ Fields sample_fields(const metrics::FailureSample& sample) {
       .text("took", format_latency(sample.response_time))
       .text("detail", sample.detail)
       .list("request", {message_fields(sample.request, sample.request.start_line)})
-      .flag("has_response", !responses.empty())
       .list("response", std::move(responses));
 }
 
 }  // namespace
 
 void add_requests(Fields& page, const gate::Summary& summary) {
-  std::vector<Fields> rows;
-  for (const gate::Row& row : summary.rows) rows.push_back(row_fields(row));
-  std::vector<Fields> stages = stages_of(summary);
-  page.list("rows", std::move(rows))
+  page.list("rows", parts_of(summary.rows, row_fields))
       .list("total", {row_fields(summary.total)})
       .text("optimal", format_duration(summary.rating_bands.optimal))
       .text("acceptable", format_duration(summary.rating_bands.acceptable))
-      .flag("has_stages", !stages.empty())
-      .list("stages", std::move(stages));
+      .list("stages", stages_of(summary));
 }
 
 void add_phases(Fields& page, const std::vector<gate::Row>& rows) {
@@ -156,24 +150,18 @@ void add_phases(Fields& page, const std::vector<gate::Row>& rows) {
   for (const gate::Row& row : rows) {
     if (length_of(row.mean_phases) > 0) phases.push_back(phase_row(row, whole));
   }
-  page.flag("has_phases", !phases.empty()).list("phases", std::move(phases));
+  page.list("phases", std::move(phases));
 }
 
 void add_failures(Fields& page, const std::vector<gate::FailureRow>& failures) {
-  std::vector<Fields> groups;
-  for (const gate::FailureRow& row : failures) {
-    std::vector<Fields> samples;
-    for (const metrics::FailureSample& sample : row.samples) {
-      samples.push_back(sample_fields(sample));
-    }
-    groups.push_back(Fields()
-                         .text("count", count_text(row.count))
-                         .text("kind", row.kind)
-                         .text("request", row.request)
-                         .text("kept", count_of(samples.size(), "sample"))
-                         .list("samples", std::move(samples)));
-  }
-  page.flag("has_failures", !groups.empty()).list("failures", std::move(groups));
+  page.list("failures", parts_of(failures, [](const gate::FailureRow& row) {
+              return Fields()
+                  .text("count", count_text(row.count))
+                  .text("kind", row.kind)
+                  .text("request", row.request)
+                  .text("kept", count_of(row.samples.size(), "sample"))
+                  .list("samples", parts_of(row.samples, sample_fields));
+            }));
 }
 
 }  // namespace loadgate::report

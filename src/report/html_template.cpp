@@ -78,8 +78,9 @@ Fields& Fields::flag(std::string key, bool value) {
   return *this;
 }
 
-Fields& Fields::list(std::string key, std::vector<Fields> parts) {
-  lists.emplace_back(std::move(key), std::move(parts));
+Fields& Fields::list(const std::string& key, std::vector<Fields> parts) {
+  flag("has_" + key, !parts.empty());
+  lists.emplace_back(key, std::move(parts));
   return *this;
 }
 

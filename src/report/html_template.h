@@ -25,8 +25,17 @@ struct Fields {
   Fields& text(std::string key, std::string value);   // A name or a sentence.
   Fields& block(std::string key, std::string value);  // A header or a body: longer.
   Fields& flag(std::string key, bool value);
-  Fields& list(std::string key, std::vector<Fields> parts);
+  // Also sets the flag "has_KEY".
+  Fields& list(const std::string& key, std::vector<Fields> parts);
 };
+
+template <class Range, class Make>
+std::vector<Fields> parts_of(const Range& items, Make make) {
+  std::vector<Fields> parts;
+  parts.reserve(items.size());
+  for (const auto& item : items) parts.push_back(make(item));
+  return parts;
+}
 
 struct FilledTemplate {
   std::string text;
