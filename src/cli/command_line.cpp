@@ -241,15 +241,24 @@ class CommandLine {
 
     CLI::App* target = app_.add_subcommand("target", "The built-in service alone, until Ctrl-C");
     target->add_option("--port", flags_.target.port, "0: a free one")->capture_default_str();
-    target->add_option("--slower", flags_.target.slower, "All answers, by so much")
-        ->capture_default_str();
-    target->add_option("--delayed", flags_.target.delayed, "So many answers come later")
-        ->capture_default_str();
-    target->add_option("--delay", flags_.target.delay, "… by so much")->capture_default_str();
-    target->add_option("--errors", flags_.target.errors, "So many answers are status 500")
-        ->capture_default_str();
+    add_fault(*target, "slower", "20%", "All answers, by so much");
+    add_fault(*target, "delayed", "1%", "So many answers come later");
+    add_fault(*target, "delay", "200ms", "... by so much");
+    add_fault(*target, "errors", "2%", "So many answers are status 500");
     choose(target,
            [this](const Terminal& terminal) { return serve_target(flags_.target, terminal); });
+  }
+
+  void add_fault(CLI::App& target, const std::string& name, const std::string& example,
+                 const std::string& description) {
+    target
+        .add_option_function<std::string>(
+            "--" + name,
+            [this, name](const std::string& value) {
+              flags_.target.faults.emplace_back(name, value);
+            },
+            description)
+        ->type_name(example);
   }
 
   struct Flags {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/exit_code.h"
@@ -67,7 +68,7 @@ ExitCode play_demo(const std::filesystem::path& out, std::optional<std::uint64_t
 
 struct TargetFlags {
   std::uint16_t port = 0;
-  std::string slower = "0%", delayed = "0%", delay = "0ms", errors = "0%";
+  std::vector<std::pair<std::string, std::string>> faults;  // As server::parse_faults takes them.
 };
 ExitCode serve_target(const TargetFlags& flags, const Terminal& terminal);
 

@@ -66,6 +66,7 @@ BaselineInfo describe_baseline(const metrics::RunInfo& head, const Baseline& bas
   name_runs(info, matching);
 
   std::vector<UnitRun> runs;
+  runs.reserve(matching.size());
   for (const metrics::RunDigest* run : matching) runs.push_back({run->environment.boot, nullptr});
   const Units units = group_into_units(runs, head.environment.boot);
   info.units = static_cast<int>(units.count());

@@ -45,6 +45,7 @@ Counts sum_of(const std::vector<Counts>& counts) {
 
 std::vector<double> rising_rates(const std::vector<Counts>& counts) {
   std::vector<double> rates;
+  rates.reserve(counts.size());
   for (const Counts& one : counts) rates.push_back(one.rate());
   std::sort(rates.begin(), rates.end());
   return rates;
@@ -97,7 +98,7 @@ double interval_reach(const Counts& head, const std::vector<Counts>& units,
                       const std::vector<double>& rates) {
   const double of_counts = agresti_coull_reach(head, sum_of(units), overdispersion(units));
   if (rates.size() < kUnitsWithOwnSpread) return of_counts;
-  const double degrees = static_cast<double>(rates.size() - 1);
+  const auto degrees = static_cast<double>(rates.size() - 1);
   return std::max(of_counts, t_quantile(kIntervalQuantile, degrees) *
                                  prediction_error(variance(rates), rates.size(), 0));
 }

@@ -149,6 +149,7 @@ std::vector<FailureRow> failure_rows(const metrics::RunResult& run) {
     row.samples.insert(row.samples.end(), group.samples.begin(), group.samples.end());
   }
   std::vector<FailureRow> rows;
+  rows.reserve(groups.size());
   for (auto& [key, row] : groups) rows.push_back(std::move(row));
   std::stable_sort(rows.begin(), rows.end(),
                    [](const FailureRow& a, const FailureRow& b) { return a.count > b.count; });

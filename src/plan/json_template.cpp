@@ -68,7 +68,6 @@ class JsonTemplateCompiler {
     while (at < document_.size()) {
       const std::size_t quote = std::min(document_.find('"', at), document_.size());
       made_.add_literal(document_.substr(at, quote - at));
-      at = quote;
       if (quote == document_.size()) break;
       at = end_of_literal(document_, quote);
       if (const auto wrong = add_string(quote, at)) return tl::unexpected(*wrong);

@@ -119,6 +119,7 @@ class PlaceholderParser {
 
   static std::string hint_for_function(std::string_view name) {
     std::vector<std::string> known;
+    known.reserve(std::size(kFunctions));
     for (const Function& function : kFunctions) known.emplace_back(function.name);
     if (const auto meant = closest(name, known)) return fmt::format("did you mean \"{}\"?", *meant);
     return fmt::format("there are {}", fmt::join(known, ", "));

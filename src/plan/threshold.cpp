@@ -150,6 +150,7 @@ class ThresholdParser {
         return wrong(word, fmt::format("\"{}\" is not supported yet", later), kRemoveIt);
     }
     std::vector<std::string> names;
+    names.reserve(std::size(kMetrics));
     for (const MetricRow& row : kMetrics) names.emplace_back(row.name);
     const auto meant = closest(word, names);
     return wrong(word.empty() ? rest_.substr(0, 1) : word,

@@ -247,7 +247,8 @@ void replace_stages(Draft& draft) {
                     stage.users, format_duration(stage.ramp), format_duration(stage.duration)),
         "a longer --run-time or a higher --spawn-rate leaves something to judge");
   }
-  draft.plan.stages.assign(1, std::move(stage));
+  draft.plan.stages.clear();
+  draft.plan.stages.push_back(std::move(stage));
 }
 
 }  // namespace loadgate::reader
