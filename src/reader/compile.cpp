@@ -22,7 +22,7 @@ tl::expected<plan::Template, plan::TemplateError> compile_as(TextKind kind, std:
 
 }  // namespace
 
-plan::Template compile(const Node& scalar, std::string_view text, TextKind kind,
+plan::Template compile(const YamlNode& scalar, std::string_view text, TextKind kind,
                        const plan::Names& names, Draft& draft) {
   auto made = compile_as(kind, text, names);
   if (made) return std::move(*made);
@@ -34,11 +34,11 @@ plan::Template compile(const Node& scalar, std::string_view text, TextKind kind,
 }
 
 plan::Template compile(const Entry& entry, TextKind kind, const plan::Names& names, Draft& draft) {
-  const Node& value = entry.value;
-  if (value.kind == Node::Kind::scalar) return compile(value, value.text, kind, names, draft);
-  if (value.kind == Node::Kind::broken) return {};
+  const YamlNode& value = entry.value;
+  if (value.kind == YamlNode::Kind::scalar) return compile(value, value.text, kind, names, draft);
+  if (value.kind == YamlNode::Kind::broken) return {};
   draft.problems.add(value.span,
-                     value.kind == Node::Kind::empty
+                     value.kind == YamlNode::Kind::empty
                          ? fmt::format("\"{}\" has no value", entry.key)
                          : fmt::format("\"{}\" holds more than one value", entry.key),
                      "write one text or number; \"\" is an empty text");

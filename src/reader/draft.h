@@ -19,9 +19,9 @@ struct Draft {
   ProblemList problems;
   const Overrides& overrides;
   plan::Plan plan;
-  const Node* common_headers = nullptr;     // Of `http`; every request sends them.
-  std::vector<std::string> variable_names;  // Without captures.
-  bool has_sound_stages = false;            // All stages are read, and nothing is wrong with them.
+  const YamlNode* common_headers = nullptr;  // Of `http`; every request sends them.
+  std::vector<std::string> variable_names;   // Without captures.
+  bool has_sound_stages = false;             // All stages are read, and nothing is wrong with them.
 };
 
 }  // namespace loadgate::reader

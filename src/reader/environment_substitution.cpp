@@ -35,7 +35,7 @@ std::optional<Reference> parse_reference(std::string_view inside) {
 // Replaces in one scalar.
 class Substitution {
  public:
-  Substitution(const Node& scalar, const Environment& environment, ProblemList& problems)
+  Substitution(const YamlNode& scalar, const Environment& environment, ProblemList& problems)
       : scalar_(scalar), text_(scalar.text), environment_(environment), problems_(problems) {}
 
   std::string run() {
@@ -92,7 +92,7 @@ class Substitution {
     problems_.add(problems_.inside(scalar_, offset, length), std::move(text), std::move(hint));
   }
 
-  const Node& scalar_;
+  const YamlNode& scalar_;
   std::string_view text_;
   const Environment& environment_;
   ProblemList& problems_;
@@ -101,18 +101,18 @@ class Substitution {
 
 }  // namespace
 
-void substitute_environment(Node& node, const std::set<const Node*>& untouched,
+void substitute_environment(YamlNode& node, const std::set<const YamlNode*>& untouched,
                             const Environment& environment, ProblemList& problems) {
-  for (Node& item : node.items) substitute_environment(item, untouched, environment, problems);
+  for (YamlNode& item : node.items) substitute_environment(item, untouched, environment, problems);
   for (Entry& entry : node.entries) {
     substitute_environment(entry.value, untouched, environment, problems);
   }
   const bool has_dollar = node.text.find('$') != std::string::npos;
-  if (node.kind != Node::Kind::scalar || !has_dollar || untouched.contains(&node)) return;
+  if (node.kind != YamlNode::Kind::scalar || !has_dollar || untouched.contains(&node)) return;
   const std::size_t before = problems.size();
   std::string replaced = Substitution(node, environment, problems).run();
   // What a key makes of half a value would only be noise.
-  if (problems.size() > before) node.kind = Node::Kind::broken;
+  if (problems.size() > before) node.kind = YamlNode::Kind::broken;
   node.is_replaced = replaced != node.text;
   node.text = std::move(replaced);
 }

@@ -13,7 +13,7 @@ namespace loadgate::reader {
 
 // Replaces in every scalar below `node`, keys excepted. `untouched` are scalars that the
 // command line replaces anyway: for those nothing needs to be set.
-void substitute_environment(Node& node, const std::set<const Node*>& untouched,
+void substitute_environment(YamlNode& node, const std::set<const YamlNode*>& untouched,
                             const Environment& environment, ProblemList& problems);
 
 }  // namespace loadgate::reader

@@ -90,7 +90,7 @@ const Entry* Item::request_entry() const {
   return nullptr;
 }
 
-bool read_item(const Node& node, ItemKind kind, Item& item, Draft& draft) {
+bool read_item(const YamlNode& node, ItemKind kind, Item& item, Draft& draft) {
   item.node = &node;
   return kind == ItemKind::task ? read_object(node, "a task", kTaskKeys, item, draft)
                                 : read_object(node, "a step", kStepKeys, item, draft);

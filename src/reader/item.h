@@ -17,7 +17,7 @@ struct MethodLine {
 };
 
 struct Item {
-  const Node* node = nullptr;
+  const YamlNode* node = nullptr;
   std::vector<MethodLine> methods;
   const Entry* name = nullptr;
   const Entry* query = nullptr;
@@ -40,6 +40,6 @@ struct Item {
 enum class ItemKind { task, step };
 
 // Reads which keys are there; false where it is no map. Their values are read later.
-bool read_item(const Node& node, ItemKind kind, Item& item, Draft& draft);
+bool read_item(const YamlNode& node, ItemKind kind, Item& item, Draft& draft);
 
 }  // namespace loadgate::reader

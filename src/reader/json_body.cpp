@@ -13,35 +13,35 @@ class JsonBody {
  public:
   JsonBody(const plan::Names& names, Draft& draft) : names_(names), draft_(draft) {}
 
-  Json of(const Node& node) {
+  Json of(const YamlNode& node) {
     switch (node.kind) {
-      case Node::Kind::map:
+      case YamlNode::Kind::map:
         return of_map(node);
-      case Node::Kind::sequence:
+      case YamlNode::Kind::sequence:
         return of_sequence(node);
-      case Node::Kind::scalar:
+      case YamlNode::Kind::scalar:
         return of_scalar(node);
-      case Node::Kind::empty:
-      case Node::Kind::broken:
+      case YamlNode::Kind::empty:
+      case YamlNode::Kind::broken:
         break;
     }
     return nullptr;
   }
 
  private:
-  Json of_map(const Node& node) {
+  Json of_map(const YamlNode& node) {
     Json object = Json::object();
     for (const Entry& entry : node.entries) object[entry.key] = of(entry.value);
     return object;
   }
 
-  Json of_sequence(const Node& node) {
+  Json of_sequence(const YamlNode& node) {
     Json array = Json::array();
-    for (const Node& item : node.items) array.push_back(of(item));
+    for (const YamlNode& item : node.items) array.push_back(of(item));
     return array;
   }
 
-  Json of_scalar(const Node& node) {
+  Json of_scalar(const YamlNode& node) {
     // Compiled here too, where a complaint still knows the place of the text.
     compile(node, node.text, TextKind::body, names_, draft_);
     const auto value = typed_value(node, draft_.problems);
@@ -55,7 +55,7 @@ class JsonBody {
 
 }  // namespace
 
-plan::Template compile_json_body(const Node& value, const plan::Names& names, Draft& draft) {
+plan::Template compile_json_body(const YamlNode& value, const plan::Names& names, Draft& draft) {
   const std::size_t before = draft.problems.size();
   const Json document = JsonBody(names, draft).of(value);
   // A value of the environment may be no UTF-8.

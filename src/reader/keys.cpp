@@ -22,14 +22,15 @@ std::string hint_for(const std::string& unknown, std::span<const KeyName> known)
 
 }  // namespace
 
-bool expect_map(const Node& node, std::string_view what, Draft& draft) {
-  if (node.kind == Node::Kind::map) return true;
-  if (node.kind == Node::Kind::broken) return false;
+bool expect_map(const YamlNode& node, std::string_view what, Draft& draft) {
+  if (node.kind == YamlNode::Kind::map) return true;
+  if (node.kind == YamlNode::Kind::broken) return false;
   draft.problems.add(node.span, fmt::format("{} is a map of keys", what));
   return false;
 }
 
-void complain_about_unknown_keys(const Node& map, std::span<const KeyName> known, Draft& draft) {
+void complain_about_unknown_keys(const YamlNode& map, std::span<const KeyName> known,
+                                 Draft& draft) {
   for (const Entry& entry : map.entries) {
     const auto key = std::find_if(known.begin(), known.end(),
                                   [&](const KeyName& one) { return one.name == entry.key; });

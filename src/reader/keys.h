@@ -30,7 +30,7 @@ struct Field {
   const Entry& entry;
   Draft& draft;
 
-  const Node& value() const { return entry.value; }
+  const YamlNode& value() const { return entry.value; }
   void complain(std::string text, std::string hint = {}) const {
     draft.problems.add(entry.value.span, std::move(text), std::move(hint));
   }
@@ -63,13 +63,13 @@ struct KeyName {
 };
 
 // Complains if `node` is no map; `what` is "a stage".
-bool expect_map(const Node& node, std::string_view what, Draft& draft);
-void complain_about_unknown_keys(const Node& map, std::span<const KeyName> known, Draft& draft);
+bool expect_map(const YamlNode& node, std::string_view what, Draft& draft);
+void complain_about_unknown_keys(const YamlNode& map, std::span<const KeyName> known, Draft& draft);
 
 // Reads a map by its table, in the table's order. False where it is no map.
 template <class Target, std::size_t N>
-bool read_object(const Node& node, std::string_view what, const std::array<Key<Target>, N>& keys,
-                 Target& target, Draft& draft) {
+bool read_object(const YamlNode& node, std::string_view what,
+                 const std::array<Key<Target>, N>& keys, Target& target, Draft& draft) {
   if (!expect_map(node, what, draft)) return false;
   std::array<KeyName, N> names;
   for (std::size_t i = 0; i < N; ++i) names[i] = {keys[i].text.name, keys[i].read != nullptr};

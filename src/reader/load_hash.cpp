@@ -15,11 +15,11 @@ void put(std::string_view text, std::string& out) {
   out += fmt::format("{}:{} ", text.size(), text);
 }
 
-void put(const Node& node, std::string& out) {
-  if (node.kind == Node::Kind::scalar) out += node.is_plain ? "plain " : "quoted ";
+void put(const YamlNode& node, std::string& out) {
+  if (node.kind == YamlNode::Kind::scalar) out += node.is_plain ? "plain " : "quoted ";
   put(std::string_view(node.written), out);
   out += fmt::format("[{} {} ", node.items.size(), node.entries.size());
-  for (const Node& item : node.items) put(item, out);
+  for (const YamlNode& item : node.items) put(item, out);
   for (const Entry& entry : node.entries) {
     put(std::string_view(entry.key), out);
     put(entry.value, out);
@@ -27,13 +27,13 @@ void put(const Node& node, std::string& out) {
   out += "] ";
 }
 
-void put(std::string_view what, const Node* node, std::string& out) {
+void put(std::string_view what, const YamlNode* node, std::string& out) {
   if (node == nullptr) return;
   put(what, out);
   put(*node, out);
 }
 
-const Node* value_of(const Entry* entry) { return entry == nullptr ? nullptr : &entry->value; }
+const YamlNode* value_of(const Entry* entry) { return entry == nullptr ? nullptr : &entry->value; }
 
 void put(const plan::Wait& wait, std::string& out) {
   out += fmt::format("wait {} {} ", wait.shortest.count(), wait.longest.count());

@@ -14,7 +14,7 @@ void ProblemList::add_on_command_line(std::string text, std::string hint) {
   problems_.push_back({{.file = "command line"}, std::move(text), std::move(hint)});
 }
 
-Span ProblemList::inside(const Node& scalar, std::size_t offset, std::size_t length) const {
+Span ProblemList::inside(const YamlNode& scalar, std::size_t offset, std::size_t length) const {
   const std::size_t quote = scalar.is_plain ? 0 : 1;
   const std::size_t begin = scalar.span.offset + quote;
   const bool is_verbatim = !scalar.is_replaced && scalar.span.length > 1 &&

@@ -21,7 +21,7 @@ class ProblemList {
 
   // Where part of a scalar's text stands: exact where the text stands in the file as it
   // is (no escapes, no line breaks, nothing replaced), else the whole scalar.
-  Span inside(const Node& scalar, std::size_t offset, std::size_t length) const;
+  Span inside(const YamlNode& scalar, std::size_t offset, std::size_t length) const;
 
   bool is_empty() const { return problems_.empty(); }
   std::size_t size() const { return problems_.size(); }

@@ -75,9 +75,9 @@ void read_confidence(const Field& field, GateRules& gate) {
 }
 
 void read_ignore(const Field& field, GateRules& gate) {
-  if (!expect(field, Node::Kind::sequence)) return;
-  for (const Node& item : field.value().items) {
-    if (item.kind == Node::Kind::broken) continue;
+  if (!expect(field, YamlNode::Kind::sequence)) return;
+  for (const YamlNode& item : field.value().items) {
+    if (item.kind == YamlNode::Kind::broken) continue;
     if (auto name = find_request_name(item, field.draft)) {
       gate.ignored_requests.push_back(std::move(*name));
     }

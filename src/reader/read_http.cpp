@@ -31,7 +31,7 @@ void read_timeout(const Field& field, plan::Http& http) {
 }
 
 void read_headers(const Field& field, plan::Http&) {
-  if (expect(field, Node::Kind::map)) field.draft.common_headers = &field.value();
+  if (expect(field, YamlNode::Kind::map)) field.draft.common_headers = &field.value();
 }
 
 void read_tls(const Field& field, plan::Http& http) {

@@ -15,9 +15,9 @@ namespace loadgate::reader {
 namespace {
 
 void read_status(const Field& field, plan::StatusRule& rule) {
-  const Node& value = field.value();
+  const YamlNode& value = field.value();
   const bool is_class = value.text.size() == 3 && value.text.ends_with("xx");
-  if (value.kind == Node::Kind::sequence || is_class) {
+  if (value.kind == YamlNode::Kind::sequence || is_class) {
     field.complain("several statuses are not supported yet", "write one, for example status: 201");
     return;
   }
@@ -36,10 +36,10 @@ constexpr std::array<Key<plan::StatusRule>, 6> kExpectKeys{{
 }};
 
 // The node of a map, or nullptr with a complaint.
-const Node* map_of(const Entry* entry, std::string_view example, Draft& draft) {
+const YamlNode* map_of(const Entry* entry, std::string_view example, Draft& draft) {
   if (entry == nullptr) return nullptr;
   const KeyText key{entry->key, "a map of names and values", {}, {}, example};
-  return expect({key, *entry, draft}, Node::Kind::map) ? &entry->value : nullptr;
+  return expect({key, *entry, draft}, YamlNode::Kind::map) ? &entry->value : nullptr;
 }
 
 bool begins_with_word(std::string_view text, std::string_view word) {
@@ -59,11 +59,11 @@ class RequestReader {
     request_.method = item_.methods.front().method;
     request_.place = draft_.problems.place(item_.methods.front().entry->value.span);
     request_.timeout = draft_.plan.http.timeout;
-    const Node* query = map_of(item_.query, "query: { page: 2 }", draft_);
+    const YamlNode* query = map_of(item_.query, "query: { page: 2 }", draft_);
     request_.url = compile_url(*item_.methods.front().entry,
                                query != nullptr ? item_.query : nullptr, names_, draft_);
     const std::string_view content_type = compile_body();
-    const Node* headers = map_of(item_.headers, "headers: { Accept: text/html }", draft_);
+    const YamlNode* headers = map_of(item_.headers, "headers: { Accept: text/html }", draft_);
     request_.headers = compile_headers(headers, content_type, names_, draft_);
     compile_captures();
     if (item_.expect != nullptr) {
@@ -98,7 +98,7 @@ class RequestReader {
       return "application/json";
     }
     if (item_.form != nullptr) {
-      const Node* form = map_of(item_.form, "form: { user: ada }", draft_);
+      const YamlNode* form = map_of(item_.form, "form: { user: ada }", draft_);
       if (form != nullptr) request_.body = compile_form_map(*form, names_, draft_);
       return "application/x-www-form-urlencoded";
     }
@@ -109,7 +109,7 @@ class RequestReader {
   }
 
   void compile_captures() {
-    const Node* captures = map_of(item_.capture, "capture: { cart_id: \"$.id\" }", draft_);
+    const YamlNode* captures = map_of(item_.capture, "capture: { cart_id: \"$.id\" }", draft_);
     if (captures == nullptr) return;
     for (const Entry& entry : captures->entries) {
       if (is_good_variable_name(entry, draft_)) compile_capture(entry);
@@ -117,9 +117,9 @@ class RequestReader {
   }
 
   void compile_capture(const Entry& entry) {
-    const Node& value = entry.value;
-    if (value.kind == Node::Kind::broken) return;
-    if (value.kind != Node::Kind::scalar) {
+    const YamlNode& value = entry.value;
+    if (value.kind == YamlNode::Kind::broken) return;
+    if (value.kind != YamlNode::Kind::scalar) {
       draft_.problems.add(value.span, "a capture is a JSON path", "for example \"$.id\"");
       return;
     }

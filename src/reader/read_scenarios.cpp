@@ -17,7 +17,7 @@ namespace {
 
 // A rest: "2s", or "1s..5s" for anything between. Zero where it is wrong.
 plan::Wait read_wait(const Field& field) {
-  if (!expect(field, Node::Kind::scalar)) return {};
+  if (!expect(field, YamlNode::Kind::scalar)) return {};
   const std::string& text = field.value().text;
   for (const std::string_view word : {"exponential", "pacing"}) {
     if (!text.starts_with(word)) continue;
@@ -66,7 +66,7 @@ void read_wait_of(const Field& field, ScenarioDraft& draft) {
 }
 template <const Entry* ScenarioDraft::*member>
 void take_list(const Field& field, ScenarioDraft& draft) {
-  if (expect(field, Node::Kind::sequence)) draft.*member = &field.entry;
+  if (expect(field, YamlNode::Kind::sequence)) draft.*member = &field.entry;
 }
 
 constexpr std::array<Key<ScenarioDraft>, 7> kScenarioKeys{{
@@ -94,7 +94,7 @@ constexpr std::array<Key<ScenarioDraft>, 7> kScenarioKeys{{
 // The names of what the requests of a list capture, steps of tasks included.
 void collect_captures(const Entry* list, std::vector<std::string>& names) {
   if (list == nullptr) return;
-  for (const Node& item : list->value.items) {
+  for (const YamlNode& item : list->value.items) {
     if (const Entry* capture = item.find("capture")) {
       for (const Entry& entry : capture->value.entries) names.push_back(entry.key);
     }
@@ -106,7 +106,7 @@ class ScenarioReader {
  public:
   explicit ScenarioReader(Draft& draft) : draft_(draft) {}
 
-  void read(const Node& node) {
+  void read(const YamlNode& node) {
     ++number_;
     ScenarioDraft found;
     found.scenario.name = fmt::format("scenario {}", number_);
@@ -143,7 +143,7 @@ class ScenarioReader {
     return draft_.plan.names.only(captures);
   }
 
-  void read_tasks(const Node& node, ScenarioDraft& found) {
+  void read_tasks(const YamlNode& node, ScenarioDraft& found) {
     if (found.tasks == nullptr) {
       // One that is there but no list, or comes later, is complained about already.
       if (node.find("tasks") == nullptr && node.find("sequence") == nullptr) {
@@ -152,14 +152,14 @@ class ScenarioReader {
       }
       return;
     }
-    for (const Node& item : found.tasks->value.items) read_task(item, found.scenario);
+    for (const YamlNode& item : found.tasks->value.items) read_task(item, found.scenario);
     if (found.tasks->value.items.empty()) {
       draft_.problems.add(found.tasks->value.span, "the scenario has no tasks",
                           "for example tasks: [{ get: / }]");
     }
   }
 
-  void read_task(const Node& node, plan::Scenario& scenario) {
+  void read_task(const YamlNode& node, plan::Scenario& scenario) {
     Item item;
     if (!read_item(node, ItemKind::task, item, draft_)) return;
     plan::Task task;
@@ -178,7 +178,7 @@ class ScenarioReader {
 
   std::vector<plan::Step> steps_of_task(const Item& item) {
     const KeyText key{"steps", "a list of requests and waits", {}, {}, "steps: [{ get: / }]"};
-    if (!expect({key, *item.steps, draft_}, Node::Kind::sequence)) return {};
+    if (!expect({key, *item.steps, draft_}, YamlNode::Kind::sequence)) return {};
     std::vector<plan::Step> steps = read_steps(item.steps, plan::Role::task);
     const bool is_sound = steps.size() == item.steps->value.items.size();
     const bool sends = std::any_of(steps.begin(), steps.end(), [](const plan::Step& step) {
@@ -193,7 +193,7 @@ class ScenarioReader {
   std::vector<plan::Step> read_steps(const Entry* list, plan::Role role) {
     std::vector<plan::Step> steps;
     if (list == nullptr) return steps;
-    for (const Node& node : list->value.items) {
+    for (const YamlNode& node : list->value.items) {
       Item item;
       if (read_item(node, ItemKind::step, item, draft_)) read_step(item, role, steps);
     }
@@ -231,9 +231,9 @@ class ScenarioReader {
 }  // namespace
 
 void read_scenarios(const Field& field, Draft& draft) {
-  if (!expect(field, Node::Kind::sequence)) return;
+  if (!expect(field, YamlNode::Kind::sequence)) return;
   ScenarioReader reader(draft);
-  for (const Node& item : field.value().items) reader.read(item);
+  for (const YamlNode& item : field.value().items) reader.read(item);
   if (field.value().items.empty()) {
     field.complain("there are no scenarios", "for example - tasks: [{ get: / }]");
   }

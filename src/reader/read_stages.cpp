@@ -89,7 +89,7 @@ class StageReader {
  public:
   explicit StageReader(Draft& draft) : draft_(draft) {}
 
-  void read(const Node& node) {
+  void read(const YamlNode& node) {
     ++number_;
     StageDraft stage;
     if (!read_object(node, "a stage", kStageKeys, stage, draft_)) {
@@ -110,7 +110,7 @@ class StageReader {
   }
 
  private:
-  void complain(const Node& node, std::string text, std::string hint = {}) {
+  void complain(const YamlNode& node, std::string text, std::string hint = {}) {
     draft_.problems.add(node.span, std::move(text), std::move(hint));
   }
 
@@ -122,7 +122,7 @@ class StageReader {
     }
   }
 
-  unsigned level(const Node& node, const StageDraft& stage) {
+  unsigned level(const YamlNode& node, const StageDraft& stage) {
     if (stage.users == nullptr && node.find("rate") == nullptr) {
       complain(node, "the stage does not say how many users it has", "for example users: 50");
     }
@@ -130,7 +130,7 @@ class StageReader {
   }
 
   // Nothing where it is wrong or cannot be known, because an earlier one is wrong.
-  std::optional<Nanoseconds> duration_of(const Node& node, const StageDraft& stage) {
+  std::optional<Nanoseconds> duration_of(const YamlNode& node, const StageDraft& stage) {
     if (stage.length != nullptr && stage.until != nullptr) {
       draft_.problems.add(stage.until->key_span, "a stage has either \"for\" or \"until\"",
                           "\"for\" is its length, \"until\" the time since the start");
@@ -198,11 +198,11 @@ class StageReader {
 }  // namespace
 
 void read_stages(const Field& field, Draft& draft) {
-  if (!expect(field, Node::Kind::sequence)) return;
-  const Node& list = field.value();
+  if (!expect(field, YamlNode::Kind::sequence)) return;
+  const YamlNode& list = field.value();
   const std::size_t before = draft.problems.size();
   StageReader reader(draft);
-  for (const Node& item : list.items) reader.read(item);
+  for (const YamlNode& item : list.items) reader.read(item);
   if (list.items.empty())
     field.complain("there are no stages", "for example { for: 1m, users: 10 }");
   draft.has_sound_stages = draft.problems.size() == before;

@@ -13,12 +13,12 @@ namespace {
 
 struct ThresholdDraft {
   plan::Threshold threshold;  // All but what its `limit` says.
-  const Node* limit = nullptr;
+  const YamlNode* limit = nullptr;
   const Entry* after = nullptr;
 };
 
 void take_limit(const Field& field, ThresholdDraft& draft) {
-  if (expect(field, Node::Kind::scalar)) draft.limit = &field.value();
+  if (expect(field, YamlNode::Kind::scalar)) draft.limit = &field.value();
 }
 
 void read_request(const Field& field, ThresholdDraft& draft) {
@@ -80,7 +80,7 @@ void check_abort(const ThresholdDraft& found, Draft& draft) {
 
 // The limit's text with everything around it.
 void add_threshold(const ThresholdDraft& found, Draft& draft) {
-  const Node& limit = *found.limit;
+  const YamlNode& limit = *found.limit;
   auto parsed = plan::parse_threshold(limit.text);
   if (!parsed) {
     plan::ThresholdError& wrong = parsed.error();
@@ -100,11 +100,11 @@ void add_threshold(const ThresholdDraft& found, Draft& draft) {
   draft.plan.thresholds.push_back(std::move(threshold));
 }
 
-void read_threshold(const Node& node, Draft& draft) {
+void read_threshold(const YamlNode& node, Draft& draft) {
   ThresholdDraft found;
-  if (node.kind == Node::Kind::scalar) {
+  if (node.kind == YamlNode::Kind::scalar) {
     found.limit = &node;
-  } else if (node.kind == Node::Kind::sequence || node.kind == Node::Kind::empty) {
+  } else if (node.kind == YamlNode::Kind::sequence || node.kind == YamlNode::Kind::empty) {
     draft.problems.add(node.span, "a threshold is a text or a map of keys",
                        "for example p95 < 200ms");
     return;
@@ -121,7 +121,7 @@ void read_threshold(const Node& node, Draft& draft) {
 
 }  // namespace
 
-std::optional<std::string> find_request_name(const Node& node, Draft& draft) {
+std::optional<std::string> find_request_name(const YamlNode& node, Draft& draft) {
   std::vector<std::string> judged, with_path;
   bool is_unjudged = false;
   for (const plan::RequestName& name : draft.plan.request_names) {
@@ -149,8 +149,8 @@ std::optional<std::string> find_request_name(const Node& node, Draft& draft) {
 }
 
 void read_thresholds(const Field& field, Draft& draft) {
-  if (!expect(field, Node::Kind::sequence)) return;
-  for (const Node& item : field.value().items) read_threshold(item, draft);
+  if (!expect(field, YamlNode::Kind::sequence)) return;
+  for (const YamlNode& item : field.value().items) read_threshold(item, draft);
 }
 
 }  // namespace loadgate::reader

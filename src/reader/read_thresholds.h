@@ -14,6 +14,6 @@ void read_thresholds(const Field& field, Draft& draft);
 
 // The name of a request as reports have it. "/products/" stands for "GET /products/"
 // where only one request is meant. Complains where none is.
-std::optional<std::string> find_request_name(const Node& node, Draft& draft);
+std::optional<std::string> find_request_name(const YamlNode& node, Draft& draft);
 
 }  // namespace loadgate::reader

@@ -22,12 +22,12 @@ std::optional<plan::Value> value_from_command_line(const Entry& entry, const Ove
 }
 
 std::optional<plan::Value> value_from_plan(const Entry& entry, Draft& draft) {
-  const Node& node = entry.value;
-  if (node.kind == Node::Kind::broken) return std::nullopt;
-  if (node.kind != Node::Kind::scalar) {
+  const YamlNode& node = entry.value;
+  if (node.kind == YamlNode::Kind::broken) return std::nullopt;
+  if (node.kind != YamlNode::Kind::scalar) {
     draft.problems.add(
         node.span,
-        node.kind == Node::Kind::empty
+        node.kind == YamlNode::Kind::empty
             ? fmt::format("the variable \"{}\" has no value", entry.key)
             : fmt::format("the variable \"{}\" holds more than one value", entry.key),
         "write one text or number");
@@ -41,14 +41,14 @@ std::optional<plan::Value> value_from_plan(const Entry& entry, Draft& draft) {
   return typed_value(node, draft.problems);
 }
 
-void add_secret(const Node& item, Draft& draft) {
-  if (item.kind == Node::Kind::broken) return;
+void add_secret(const YamlNode& item, Draft& draft) {
+  if (item.kind == YamlNode::Kind::broken) return;
   const auto& names = draft.variable_names;
   if (std::find(names.begin(), names.end(), item.text) == names.end() ||
-      item.kind != Node::Kind::scalar) {
+      item.kind != YamlNode::Kind::scalar) {
     const auto meant = closest(item.text, names);
     draft.problems.add(item.span,
-                       item.kind == Node::Kind::scalar
+                       item.kind == YamlNode::Kind::scalar
                            ? fmt::format("no variable is called \"{}\"", item.written)
                            : "a secret is the name of a variable",
                        meant ? fmt::format("did you mean \"{}\"?", *meant)
@@ -75,7 +75,7 @@ bool is_good_variable_name(const Entry& entry, Draft& draft) {
 }
 
 void read_variables(const Field& field, Draft& draft) {
-  if (!expect(field, Node::Kind::map)) return;
+  if (!expect(field, YamlNode::Kind::map)) return;
   for (const Entry& entry : field.value().entries) {
     if (!is_good_variable_name(entry, draft)) continue;
     // Declared in any case, so that its uses are no second problem.
@@ -88,8 +88,8 @@ void read_variables(const Field& field, Draft& draft) {
 }
 
 void read_secrets(const Field& field, Draft& draft) {
-  if (!expect(field, Node::Kind::sequence)) return;
-  for (const Node& item : field.value().items) add_secret(item, draft);
+  if (!expect(field, YamlNode::Kind::sequence)) return;
+  for (const YamlNode& item : field.value().items) add_secret(item, draft);
 }
 
 }  // namespace loadgate::reader

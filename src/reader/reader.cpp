@@ -63,7 +63,7 @@ constexpr std::array<Key<Draft>, 21> kPlanKeys{{
     later<Draft>("include"),
 }};
 
-void require(const Node& root, std::string_view key, Draft& draft) {
+void require(const YamlNode& root, std::string_view key, Draft& draft) {
   if (root.find(key) != nullptr) return;
   const auto row = std::find_if(kPlanKeys.begin(), kPlanKeys.end(),
                                 [&](const Key<Draft>& one) { return one.text.name == key; });
@@ -72,8 +72,8 @@ void require(const Node& root, std::string_view key, Draft& draft) {
 }
 
 // The scalars whose value the command line gives.
-std::set<const Node*> replaced_nodes(const Node& root, const Overrides& overrides) {
-  std::set<const Node*> nodes;
+std::set<const YamlNode*> replaced_nodes(const YamlNode& root, const Overrides& overrides) {
+  std::set<const YamlNode*> nodes;
   const Entry* target = root.find("target");
   if (target != nullptr && overrides.host) nodes.insert(&target->value);
   const Entry* variables = root.find("variables");
@@ -107,7 +107,7 @@ void check_variables_of_command_line(Draft& draft) {
   }
 }
 
-void read_root(const Node& root, Draft& draft) {
+void read_root(const YamlNode& root, Draft& draft) {
   apply_host(draft);
   require(root, "name", draft);
   if (!draft.overrides.host) require(root, "target", draft);
@@ -125,7 +125,7 @@ Reading read_plan(std::string_view text, const std::string& file, const Override
   const PlanText lines(text);
   Draft draft(lines, file, overrides);
   draft.plan.file = file;
-  std::optional<Node> root = read_yaml(lines, draft.problems);
+  std::optional<YamlNode> root = read_yaml(lines, draft.problems);
   if (root) {
     substitute_environment(*root, replaced_nodes(*root, overrides), environment, draft.problems);
     read_root(*root, draft);

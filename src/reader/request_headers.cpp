@@ -39,13 +39,13 @@ bool is_header(const Entry& entry, Draft& draft) {
                        "names have letters, digits and \"-\"");
     return false;
   }
-  if (entry.value.kind != Node::Kind::scalar || !has_control_character(entry.value.text))
+  if (entry.value.kind != YamlNode::Kind::scalar || !has_control_character(entry.value.text))
     return true;
   draft.problems.add(entry.value.span, "a header is one line without control characters");
   return false;
 }
 
-void add_all(const Node& map, std::vector<plan::Field>& headers, const plan::Names& names,
+void add_all(const YamlNode& map, std::vector<plan::Field>& headers, const plan::Names& names,
              Draft& draft) {
   for (auto entry = map.entries.begin(); entry != map.entries.end(); ++entry) {
     if (!is_header(*entry, draft)) continue;
@@ -77,7 +77,7 @@ void add_unless_given(std::string_view name, std::string_view value,
 
 }  // namespace
 
-std::vector<plan::Field> compile_headers(const Node* own, std::string_view content_type,
+std::vector<plan::Field> compile_headers(const YamlNode* own, std::string_view content_type,
                                          const plan::Names& names, Draft& draft) {
   std::vector<plan::Field> headers;
   if (draft.common_headers != nullptr) add_all(*draft.common_headers, headers, names, draft);

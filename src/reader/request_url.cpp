@@ -13,7 +13,7 @@ bool is_absolute(std::string_view text) {
 }
 
 // Complains about what can never be sent to the target.
-bool is_path(const Node& path, Draft& draft) {
+bool is_path(const YamlNode& path, Draft& draft) {
   const std::string& text = path.text;
   const auto complain = [&](std::size_t offset, std::size_t length, std::string problem,
                             std::string hint) {
@@ -46,7 +46,7 @@ std::string_view without_origin(std::string_view url) {
   return path == std::string_view::npos ? std::string_view() : url.substr(path);
 }
 
-plan::Template compile_form_map(const Node& map, const plan::Names& names, Draft& draft) {
+plan::Template compile_form_map(const YamlNode& map, const plan::Names& names, Draft& draft) {
   plan::Template made;
   for (const Entry& entry : map.entries) {
     if (entry.key.find("{{") != std::string::npos) {
@@ -64,8 +64,8 @@ plan::Template compile_form_map(const Node& map, const plan::Names& names, Draft
 plan::Template compile_url(const Entry& path, const Entry* query, const plan::Names& names,
                            Draft& draft) {
   plan::Template url;
-  const Node& node = path.value;
-  const bool is_text = node.kind == Node::Kind::scalar;
+  const YamlNode& node = path.value;
+  const bool is_text = node.kind == YamlNode::Kind::scalar;
   if (!is_text || !is_path(node, draft)) {
     if (!is_text) compile(path, TextKind::path, names, draft);  // Complains.
     return url;

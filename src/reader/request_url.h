@@ -16,6 +16,6 @@ plan::Template compile_url(const Entry& path, const Entry* query, const plan::Na
 std::string_view without_origin(std::string_view url);
 
 // "a=1&b={{ x }}", for queries and forms.
-plan::Template compile_form_map(const Node& map, const plan::Names& names, Draft& draft);
+plan::Template compile_form_map(const YamlNode& map, const plan::Names& names, Draft& draft);
 
 }  // namespace loadgate::reader

@@ -16,7 +16,7 @@ std::string for_example(const Field& field) {
 
 // Something that is no such value, or lacks its unit.
 void complain_about_value(const Field& field) {
-  const Node& value = field.value();
+  const YamlNode& value = field.value();
   const bool is_bare_number = parse_number(value.text).has_value();
   field.complain(is_bare_number ? fmt::format("{} has no unit; \"{}\" is {}", value.written,
                                               field.key.name, field.key.type)
@@ -25,10 +25,10 @@ void complain_about_value(const Field& field) {
 }
 
 // What a quoted text is not: only plain and replaced scalars are numbers and booleans.
-bool is_typed(const Node& scalar) { return scalar.is_plain || scalar.is_replaced; }
+bool is_typed(const YamlNode& scalar) { return scalar.is_plain || scalar.is_replaced; }
 
 void complain_about_type(const Field& field) {
-  const Node& value = field.value();
+  const YamlNode& value = field.value();
   field.complain(fmt::format("{} is not {}",
                              value.is_plain || value.is_replaced ? '"' + value.written + '"'
                                                                  : "text in quotes",
@@ -54,12 +54,12 @@ bool is_number_of_yaml_alone(std::string_view text) {
 
 }  // namespace
 
-bool expect(const Field& field, Node::Kind kind) {
-  const Node& value = field.value();
+bool expect(const Field& field, YamlNode::Kind kind) {
+  const YamlNode& value = field.value();
   if (value.kind == kind) return true;
-  if (value.kind == Node::Kind::broken) return false;
+  if (value.kind == YamlNode::Kind::broken) return false;
   const std::string_view name = field.key.name;
-  field.complain(value.kind == Node::Kind::empty
+  field.complain(value.kind == YamlNode::Kind::empty
                      ? fmt::format("\"{}\" has no value", name)
                      : fmt::format("\"{}\" is {}", name, field.key.type),
                  for_example(field));
@@ -67,14 +67,14 @@ bool expect(const Field& field, Node::Kind kind) {
 }
 
 std::optional<std::string> read_text(const Field& field) {
-  if (!expect(field, Node::Kind::scalar)) return std::nullopt;
+  if (!expect(field, YamlNode::Kind::scalar)) return std::nullopt;
   if (!field.value().text.empty()) return field.value().text;
   field.complain(fmt::format("\"{}\" is empty", field.key.name), for_example(field));
   return std::nullopt;
 }
 
 std::optional<Nanoseconds> read_duration(const Field& field) {
-  if (!expect(field, Node::Kind::scalar)) return std::nullopt;
+  if (!expect(field, YamlNode::Kind::scalar)) return std::nullopt;
   const auto duration = parse_duration(field.value().text);
   if (!duration) complain_about_value(field);
   return duration;
@@ -88,7 +88,7 @@ std::optional<Nanoseconds> read_positive_duration(const Field& field) {
 }
 
 std::optional<double> read_rate(const Field& field) {
-  if (!expect(field, Node::Kind::scalar)) return std::nullopt;
+  if (!expect(field, YamlNode::Kind::scalar)) return std::nullopt;
   const auto rate = parse_rate(field.value().text);
   if (!rate) complain_about_value(field);
   if (!rate || *rate > 0) return rate;
@@ -97,15 +97,15 @@ std::optional<double> read_rate(const Field& field) {
 }
 
 std::optional<double> read_share(const Field& field) {
-  if (!expect(field, Node::Kind::scalar)) return std::nullopt;
+  if (!expect(field, YamlNode::Kind::scalar)) return std::nullopt;
   const auto share = parse_share(field.value().text);
   if (!share) complain_about_value(field);
   return share;
 }
 
 std::optional<bool> read_bool(const Field& field) {
-  if (!expect(field, Node::Kind::scalar)) return std::nullopt;
-  const Node& value = field.value();
+  if (!expect(field, YamlNode::Kind::scalar)) return std::nullopt;
+  const YamlNode& value = field.value();
   if (is_typed(value) && lower(value.text) == "true") return true;
   if (is_typed(value) && lower(value.text) == "false") return false;
   complain_about_type(field);
@@ -113,8 +113,8 @@ std::optional<bool> read_bool(const Field& field) {
 }
 
 std::optional<unsigned> read_whole_number(const Field& field, unsigned lowest, unsigned highest) {
-  if (!expect(field, Node::Kind::scalar)) return std::nullopt;
-  const Node& value = field.value();
+  if (!expect(field, YamlNode::Kind::scalar)) return std::nullopt;
+  const YamlNode& value = field.value();
   const auto number = parse_number(value.text);
   if (!is_typed(value) || !number ||
       *number != static_cast<double>(static_cast<long long>(*number))) {
@@ -129,9 +129,9 @@ std::optional<unsigned> read_whole_number(const Field& field, unsigned lowest, u
   return static_cast<unsigned>(*number);
 }
 
-std::optional<plan::Value> typed_value(const Node& scalar, ProblemList& problems) {
+std::optional<plan::Value> typed_value(const YamlNode& scalar, ProblemList& problems) {
   using Kind = plan::Value::Kind;
-  if (scalar.kind == Node::Kind::empty) return plan::Value{Kind::json, "null"};
+  if (scalar.kind == YamlNode::Kind::empty) return plan::Value{Kind::json, "null"};
   const std::string& text = scalar.text;
   if (!scalar.is_plain) return plan::Value{Kind::text, text};
   if (plan::is_json_number(text)) return plan::Value{Kind::json, text};

@@ -23,11 +23,11 @@ std::optional<bool> read_bool(const Field& field);
 std::optional<unsigned> read_whole_number(const Field& field, unsigned lowest, unsigned highest);
 
 // Complains if the value is of another kind. A broken one passes over in silence.
-bool expect(const Field& field, Node::Kind kind);
+bool expect(const Field& field, YamlNode::Kind kind);
 
 // What a plain or quoted scalar is in YAML and so in a JSON body: 5 is a number, "5" is
 // text. Complains about numbers that YAML and JSON write differently (007, 0x1F).
 // REQUIRES: a scalar or empty node.
-std::optional<plan::Value> typed_value(const Node& scalar, ProblemList& problems);
+std::optional<plan::Value> typed_value(const YamlNode& scalar, ProblemList& problems);
 
 }  // namespace loadgate::reader

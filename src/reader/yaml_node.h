@@ -13,7 +13,7 @@ namespace loadgate::reader {
 
 struct Entry;
 
-struct Node {
+struct YamlNode {
   enum class Kind : std::uint8_t {
     empty,  // `key:`, `~` or `null`.
     scalar,
@@ -27,7 +27,7 @@ struct Node {
   std::string text;          // Of a scalar, ${…} replaced.
   std::string written;       // Of a scalar, as the file has it; what messages show.
   Span span;                 // Of a scalar all of it; of others where they begin.
-  std::vector<Node> items;
+  std::vector<YamlNode> items;
   std::vector<Entry> entries;  // No key twice.
   std::size_t weight = 1;      // Of the whole tree: one a node, one for each 64 bytes of text.
 
@@ -37,7 +37,7 @@ struct Node {
 struct Entry {
   std::string key;
   Span key_span;
-  Node value;
+  YamlNode value;
 };
 
 }  // namespace loadgate::reader

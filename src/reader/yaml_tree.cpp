@@ -17,7 +17,7 @@
 namespace loadgate::reader {
 namespace {
 
-constexpr std::size_t kHeaviest = 100'000;  // See Node::weight.
+constexpr std::size_t kHeaviest = 100'000;  // See YamlNode::weight.
 constexpr std::size_t kDeepest = 64;
 
 // Ends the parse at once: what follows would only be noise.
@@ -31,7 +31,7 @@ class TreeBuilder final : public YAML::EventHandler {
  public:
   TreeBuilder(const PlanText& text, ProblemList& problems) : text_(text), problems_(problems) {}
 
-  std::optional<Node> take() { return std::move(root_); }
+  std::optional<YamlNode> take() { return std::move(root_); }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (std::exchange(has_document_, true)) {
@@ -41,7 +41,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    Node node;
+    YamlNode node;
     node.span = empty_span(mark);
     finish(std::move(node), anchor);
   }
@@ -61,8 +61,8 @@ class TreeBuilder final : public YAML::EventHandler {
     count(weight, mark);
     const auto span = scalar_span(text_.text(), offset(mark), value);
     if (!span) throw Stop{span_at(mark), "the quote is never closed", {}};
-    Node node;
-    node.kind = Node::Kind::scalar;
+    YamlNode node;
+    node.kind = YamlNode::Kind::scalar;
     node.weight = weight;
     node.is_plain = tag == "?";  // yaml-cpp's word for no tag, no quotes.
     node.text = node.written = value;
@@ -72,19 +72,19 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value) override {
-    open(Node::Kind::sequence, mark, anchor);
+    open(YamlNode::Kind::sequence, mark, anchor);
   }
   void OnSequenceEnd() override { close(); }
   void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value) override {
-    open(Node::Kind::map, mark, anchor);
+    open(YamlNode::Kind::map, mark, anchor);
   }
   void OnMapEnd() override { close(); }
 
  private:
   // A sequence or map that is not finished.
   struct Frame {
-    Node node;
+    YamlNode node;
     YAML::anchor_t anchor = 0;
     std::optional<Entry> entry = std::nullopt;  // Of a map: the key that waits for its value.
     std::unordered_map<std::string, Span> keys{};
@@ -117,7 +117,7 @@ class TreeBuilder final : public YAML::EventHandler {
     }
   }
 
-  void open(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
+  void open(YamlNode::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
     count(1, mark);
     if (frames_.size() == kDeepest) {
       throw Stop{
@@ -132,18 +132,18 @@ class TreeBuilder final : public YAML::EventHandler {
   void close() {
     Frame frame = std::move(frames_.back());
     frames_.pop_back();
-    if (frame.is_broken) frame.node.kind = Node::Kind::broken;
+    if (frame.is_broken) frame.node.kind = YamlNode::Kind::broken;
     finish(std::move(frame.node), frame.anchor);
   }
 
-  void finish(Node node, YAML::anchor_t anchor) {
+  void finish(YamlNode node, YAML::anchor_t anchor) {
     if (anchor != 0) anchors_.insert_or_assign(anchor, node);
     if (frames_.empty()) {
       root_ = std::move(node);
       return;
     }
     Frame& parent = frames_.back();
-    if (parent.node.kind == Node::Kind::sequence) {
+    if (parent.node.kind == YamlNode::Kind::sequence) {
       parent.node.weight += node.weight;
       parent.node.items.push_back(std::move(node));
     } else if (!parent.entry) {
@@ -154,9 +154,9 @@ class TreeBuilder final : public YAML::EventHandler {
     }
   }
 
-  void begin_entry(Frame& map, const Node& key) {
-    if (key.kind == Node::Kind::scalar || key.kind == Node::Kind::empty) {
-      map.entry = Entry{key.kind == Node::Kind::empty ? "null" : key.text, key.span, {}};
+  void begin_entry(Frame& map, const YamlNode& key) {
+    if (key.kind == YamlNode::Kind::scalar || key.kind == YamlNode::Kind::empty) {
+      map.entry = Entry{key.kind == YamlNode::Kind::empty ? "null" : key.text, key.span, {}};
       if (map.node.entries.empty() && text_.text()[map.node.span.offset] != '{') {
         map.node.span = key.span;
       }
@@ -167,8 +167,8 @@ class TreeBuilder final : public YAML::EventHandler {
     map.entry = Entry{{}, key.span, {}};
   }
 
-  void complain_about_key(const Frame& map, const Node& key) {
-    if (map.is_broken || key.kind == Node::Kind::broken) return;
+  void complain_about_key(const Frame& map, const YamlNode& key) {
+    if (map.is_broken || key.kind == YamlNode::Kind::broken) return;
     const std::string_view rest = text_.text().substr(map.node.span.offset);
     if (rest.starts_with("{{")) {
       const std::size_t end = std::min(rest.find("}}"), rest.find('\n'));
@@ -201,9 +201,9 @@ class TreeBuilder final : public YAML::EventHandler {
 
   const PlanText& text_;
   ProblemList& problems_;
-  std::optional<Node> root_;
+  std::optional<YamlNode> root_;
   std::vector<Frame> frames_;
-  std::map<YAML::anchor_t, Node> anchors_;
+  std::map<YAML::anchor_t, YamlNode> anchors_;
   std::size_t total_ = 0;
   bool has_document_ = false;
 };
@@ -262,7 +262,7 @@ void complain_about_syntax(const YAML::Exception& error, const PlanText& text,
 
 }  // namespace
 
-std::optional<Node> read_yaml(const PlanText& text, ProblemList& problems) {
+std::optional<YamlNode> read_yaml(const PlanText& text, ProblemList& problems) {
   if (!is_clean(text, problems)) return std::nullopt;
   TreeBuilder builder(text, problems);
   try {
@@ -278,13 +278,13 @@ std::optional<Node> read_yaml(const PlanText& text, ProblemList& problems) {
     if (problems.is_empty()) complain_about_syntax(error, text, problems);
     return std::nullopt;
   }
-  std::optional<Node> root = builder.take();
-  if (!root || root->kind == Node::Kind::empty) {
+  std::optional<YamlNode> root = builder.take();
+  if (!root || root->kind == YamlNode::Kind::empty) {
     problems.add({0, 1}, "the plan is empty", "it begins with name: and target:");
     return std::nullopt;
   }
-  if (root->kind == Node::Kind::broken) return std::nullopt;
-  if (root->kind != Node::Kind::map) {
+  if (root->kind == YamlNode::Kind::broken) return std::nullopt;
+  if (root->kind != YamlNode::Kind::map) {
     problems.add(root->span, "a plan is a map of keys", "it begins with name: and target:");
     return std::nullopt;
   }

@@ -14,6 +14,6 @@ namespace loadgate::reader {
 // The one document of `text`, a map. Nothing where the text is no YAML at all; where only
 // parts are wrong the tree comes with problems. Bounded: at most 100,000 values (longer
 // text counts for more) once aliases are written out, 64 levels deep.
-std::optional<Node> read_yaml(const PlanText& text, ProblemList& problems);
+std::optional<YamlNode> read_yaml(const PlanText& text, ProblemList& problems);
 
 }  // namespace loadgate::reader
