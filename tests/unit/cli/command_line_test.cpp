@@ -20,6 +20,7 @@ struct Said {
 Said say(std::vector<std::string> words) {
   words.insert(words.begin(), "loadgate");
   std::vector<char*> arguments;
+  arguments.reserve(words.size());
   for (std::string& word : words) arguments.push_back(word.data());
   std::ostringstream out, err;
   const ExitCode code = run(arguments, out, err);
