@@ -12,6 +12,7 @@ namespace {
 
 std::vector<std::string> names_of(const std::vector<Row>& rows) {
   std::vector<std::string> names;
+  names.reserve(rows.size());
   for (const Row& row : rows) names.push_back(row.request);
   return names;
 }

@@ -143,7 +143,8 @@ TEST(HistogramCodec, SurvivesAnyDamage) {
   for (int i = 0; i < 20'000; ++i) {
     std::string bytes = valid.substr(0, random.below(3) == 0 ? random.below(valid.size()) : 99);
     for (std::uint64_t flips = random.below(4); flips > 0 && !bytes.empty(); --flips) {
-      bytes[random.below(bytes.size())] ^= static_cast<char>(1U << random.below(8));
+      char& hit = bytes[random.below(bytes.size())];
+      hit = static_cast<char>(hit ^ static_cast<char>(1U << random.below(8)));
     }
     const Result<Histogram> result = Histogram::decode(packed(bytes));
     if (result) {

@@ -20,6 +20,7 @@ Nanoseconds drawn(Random& random) {
 std::vector<Nanoseconds> drawn(std::uint64_t seed, std::size_t count) {
   Random random(seed);
   std::vector<Nanoseconds> times;
+  times.reserve(count);
   for (std::size_t i = 0; i < count; ++i) times.push_back(drawn(random));
   return times;
 }

@@ -195,7 +195,8 @@ TEST(RunDigest, AnyDamageGivesAnErrorOrAValueThatCanBeWritten) {
     std::string text =
         valid.substr(0, random.below(4) == 0 ? random.below(valid.size()) : valid.size());
     for (std::uint64_t flips = random.below(4); flips > 0 && !text.empty(); --flips) {
-      text[random.below(text.size())] ^= static_cast<char>(1U << random.below(7));
+      char& hit = text[random.below(text.size())];
+      hit = static_cast<char>(hit ^ static_cast<char>(1U << random.below(7)));
     }
     const Result<RunDigest> result = parse_run_digest(text);
     if (result) {

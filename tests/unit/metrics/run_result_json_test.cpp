@@ -235,7 +235,8 @@ TEST(RunResultJson, AnyDamageGivesAnErrorOrAValueThatCanBeWritten) {
   for (int i = 0; i < 500; ++i) {
     std::string text = valid;
     for (std::uint64_t flips = 1 + random.below(3); flips > 0; --flips) {
-      text[random.below(text.size())] ^= static_cast<char>(1U << random.below(7));
+      char& hit = text[random.below(text.size())];
+      hit = static_cast<char>(hit ^ static_cast<char>(1U << random.below(7)));
     }
     const Result<RunResult> result = parse_run_result(text);
     if (result) {

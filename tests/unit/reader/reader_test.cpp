@@ -155,6 +155,7 @@ TEST(ReadPlan, NamesRequestsAsThePlanWritesThem) {
   const plan::Plan plan = right(kWholePlan);
 
   std::vector<std::string> names;
+  names.reserve(plan.request_names.size());
   for (const plan::RequestName& name : plan.request_names) names.push_back(name.text);
   EXPECT_EQ(names, (std::vector<std::string>{
                        "POST /store/carts/", "GET /store/products/", "/store/products/:id",
