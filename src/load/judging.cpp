@@ -54,7 +54,10 @@ metrics::Judging judging_of(const plan::Plan& plan) {
   for (const plan::Stage& stage : plan.stages) {
     metrics::StageInfo info;
     info.name = stage.name;
+    info.load = stage.load;
     info.users = stage.users;
+    info.rate = stage.rate;
+    info.max_users = stage.max_users;
     info.is_warmup = stage.is_warmup;
     info.planned = {start, start + stage.duration};
     info.held = {start + stage.ramp, start + stage.duration};

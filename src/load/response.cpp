@@ -19,7 +19,9 @@ const plan::Capture* capture(const plan::Request& request, const std::string& bo
   const plan::Capture* missing = nullptr;
   const nlohmann::json document = parsed(body);
   for (const plan::Capture& one : request.captures) {
-    const nlohmann::json* found = document.is_discarded() ? nullptr : one.path.find(document);
+    const auto* path = std::get_if<plan::JsonPath>(&one.from);
+    const nlohmann::json* found =
+        document.is_discarded() || path == nullptr ? nullptr : path->find(document);
     if (found != nullptr) {
       variables[one.slot] = plan::value_of(*found);
     } else if (missing == nullptr) {
@@ -31,7 +33,7 @@ const plan::Capture* capture(const plan::Request& request, const std::string& bo
 
 std::string explain_missing(const plan::Capture& missing, const std::string& body,
                             const Mask& mask) {
-  const std::string& path = missing.path.source();
+  const std::string& path = std::get<plan::JsonPath>(missing.from).source();
   if (body.empty()) return path + " not found: the body is empty";
   const std::string shown =
       fmt::format("{}{}", mask.over_beginning(body, kShownBytes, Mask::Is::whole),
@@ -76,7 +78,7 @@ Answer read_answer(const plan::Request& request, const transport::Exchange& exch
   if (!request.captures.empty()) {
     answer.missing = capture(request, exchange.response.body, variables);
   }
-  if (!request.status.accepts(exchange.response.status)) {
+  if (!request.expect.status.accepts(exchange.response.status)) {
     answer.error = metrics::ErrorKind::unexpected_status;
   } else if (answer.missing != nullptr) {
     answer.error = metrics::ErrorKind::capture_failed;
@@ -87,7 +89,8 @@ Answer read_answer(const plan::Request& request, const transport::Exchange& exch
 std::string explain(const Answer& answer, const plan::Request& request,
                     const transport::Exchange& exchange, const Mask& mask) {
   if (answer.error == metrics::ErrorKind::unexpected_status) {
-    return fmt::format("status {}, expected {}", exchange.response.status, request.status.text());
+    return fmt::format("status {}, expected {}", exchange.response.status,
+                       request.expect.status.text());
   }
   if (answer.missing != nullptr)
     return explain_missing(*answer.missing, exchange.response.body, mask);

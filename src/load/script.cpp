@@ -11,7 +11,7 @@ transport::HeaderLines constant_lines(const plan::Request& request) {
   prepared.is_constant = std::all_of(request.headers.begin(), request.headers.end(),
                                      [](const auto& field) { return field.value.is_constant(); });
   if (!prepared.is_constant) return prepared;
-  for (const plan::Field& field : request.headers) {
+  for (const plan::Header& field : request.headers) {
     prepared.lines.push_back(field.name + ": " + field.value.constant());
   }
   return prepared;

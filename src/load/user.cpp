@@ -142,13 +142,12 @@ void User::prepare_body(const plan::Scope& scope) {
   exchange_.has_body = request_->body.has_value();
   if (!exchange_.has_body) return;
   if (request_->body->is_constant()) {
-    if (body_of_ != request_) exchange_.body = request_->body->constant();
-    body_of_ = request_;
+    exchange_.body = request_->body->constant();
     return;
   }
-  body_of_ = nullptr;
-  exchange_.body.clear();
-  request_->body->fill(scope, exchange_.body);
+  own_body_.clear();
+  request_->body->fill(scope, own_body_);
+  exchange_.body = own_body_;
 }
 
 }  // namespace loadgate::load

@@ -106,9 +106,8 @@ class User {
   const plan::Request* request_ = nullptr;
   transport::Exchange exchange_;
   transport::HeaderLines own_headers_;
-  // Whose constant URL and body the exchange still holds, or null.
-  const plan::Request* url_of_ = nullptr;
-  const plan::Request* body_of_ = nullptr;
+  std::string own_body_;                   // Where it is no constant of the plan.
+  const plan::Request* url_of_ = nullptr;  // Whose constant URL the exchange holds, or null.
 };
 
 }  // namespace loadgate::load

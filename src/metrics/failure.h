@@ -1,7 +1,7 @@
 #pragma once
 
-// Failed requests kept to be looked at: up to kSamplesPerKind whole ones for each
-// request name and kind, secrets already masked. Plain values.
+// Requests kept to be looked at: up to kSamplesPerKind whole failed ones for each request
+// name and kind, and the slowest few of each name; secrets already masked. Plain values.
 
 #include <string>
 #include <vector>
@@ -33,6 +33,13 @@ struct FailureGroup {
   std::uint32_t request_name = 0;
   ErrorKind kind = ErrorKind::none;
   std::uint64_t count = 0;
+  std::vector<FailureSample> samples;
+};
+
+// The slowest requests of a name that got a whole answer, slowest first.
+inline constexpr std::size_t kSlowSamples = 3;
+struct SlowGroup {
+  std::uint32_t request_name = 0;
   std::vector<FailureSample> samples;
 };
 

@@ -17,6 +17,7 @@
 #include "metrics/tally.h"
 #include "plan/gate_rules.h"
 #include "plan/scenario.h"
+#include "plan/stage.h"
 #include "plan/threshold.h"
 
 namespace loadgate::metrics {
@@ -60,12 +61,15 @@ struct Interval {
 
 struct StageInfo {
   std::string name;
-  unsigned users = 0;
+  unsigned users = 0;  // Of a stage in users.
   bool is_warmup = false;
   Interval planned;
   Interval held;  // Cut where the run ended early; empty (from == to) when nothing was held.
   bool is_saturated = false;  // No scenario waits: throughput says what the service can do.
   std::string load_hash;      // Of everything about the stage that makes the load what it is.
+  plan::Load load = plan::Load::users;
+  double rate = 0;         // Of a stage in rate: iterations a second.
+  unsigned max_users = 0;  // Of a stage in rate: the pool's limit.
   bool is_judged() const { return !is_warmup && held.length().count() > 0; }
 };
 
@@ -118,6 +122,8 @@ struct Health {
   // Each a reason why there is no verdict, with what to do. Empty: the run is valid.
   std::vector<std::string> invalid;
   std::vector<std::string> warnings;
+  std::uint64_t arrivals = 0;  // Iterations that were due in open stages.
+  std::uint64_t dropped = 0;   // Those of them that no user was free for.
 };
 
 struct RunResult {
@@ -126,6 +132,7 @@ struct RunResult {
   Nanoseconds window_width = std::chrono::seconds(1);
   std::vector<Series> series;          // Sorted by key.
   std::vector<FailureGroup> failures;  // Sorted by request name, then kind.
+  std::vector<SlowGroup> slowest;      // Sorted by request name.
   std::vector<UsersPoint> users;
   Health health;
 };

@@ -18,6 +18,8 @@ constexpr auto kNames = std::to_array<std::string_view>({
     "unexpected status",
     "capture failed",
     "out of descriptors",
+    "check failed",
+    "no user free",
     "cancelled",
 });
 static_assert(kNames.size() == kErrorKinds);

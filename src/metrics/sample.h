@@ -22,9 +22,11 @@ enum class ErrorKind : std::uint8_t {
   unexpected_status,
   capture_failed,      // The response did not hold what a capture looks for.
   out_of_descriptors,  // Ours: no file descriptor or port was left.
+  check_failed,        // The response is not what `expect` says.
+  no_user_free,        // Open load: the pool was at its limit and all waited for the target.
   cancelled,           // Ours: the run stopped while it was under way. Never counted as failed.
 };
-inline constexpr std::size_t kErrorKinds = 11;
+inline constexpr std::size_t kErrorKinds = 13;
 std::string_view name_of(ErrorKind kind);           // "could not connect"
 ErrorKind error_kind_named(std::string_view name);  // The inverse; none for unknown names.
 
@@ -42,6 +44,8 @@ struct Sample {
   std::uint16_t status = 0;     // HTTP; 0 without a response.
   Nanoseconds finished{};       // Since the start of the run; decides the window.
   Nanoseconds response_time{};  // From due to last byte.
+  Nanoseconds service_time{};   // From send to last byte; the same in closed stages.
+  bool is_open = false;         // Of an open stage: service time is worth counting too.
   Phases phases;
   std::uint64_t bytes_sent = 0, bytes_received = 0;
 

@@ -18,6 +18,7 @@ struct Tally {
   std::uint64_t bytes_sent = 0, bytes_received = 0;
   Phases phases;             // Sums over all requests.
   Histogram response_times;  // Of samples that has_response_time().
+  Histogram service_times;   // Of those of open stages.
 
   void add(const Sample& sample);
   void merge(const Tally& other);

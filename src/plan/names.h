@@ -1,12 +1,13 @@
 #pragma once
 
 // The variables and captures of a plan, each with a slot: its index into the values a
-// user carries. Made while the plan is read, immutable afterwards.
+// user carries; and the names of its data. Made while the plan is read, immutable afterwards.
 
 #include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace loadgate::plan {
@@ -25,10 +26,20 @@ class Names {
   // use, whose users never hold another scenario's captures.
   Names only(std::span<const std::string> visible) const;
 
+  // Data is found by {{ data.NAME }} and {{ data.NAME.column }}, in the order of
+  // Plan::data.
+  struct DataNames {
+    std::string name;
+    std::vector<std::string> columns;
+  };
+  void declare_data(DataNames data) { data_.push_back(std::move(data)); }
+  const std::vector<DataNames>& data() const { return data_; }
+
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 
  private:
   std::vector<std::string> names_;
+  std::vector<DataNames> data_;
 };
 
 // Letters, digits and "_", not beginning with a digit, and no word of the language.

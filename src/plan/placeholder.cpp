@@ -22,6 +22,10 @@ class PlaceholderWriter {
     const Value& value = scope_.variables[variable.slot];
     return {value.text, value.kind};
   }
+  Written operator()(const DataField& field) {
+    const Value& value = value_of(field, *scope_.rows[field.source]);
+    return {value.text, value.kind};
+  }
   Written operator()(const Placeholder::UserId&) { return number(scope_.user_id); }
   Written operator()(const Placeholder::Iteration&) { return number(scope_.iteration); }
   Written operator()(const Placeholder::RandomInt& range) {
@@ -109,6 +113,15 @@ void Placeholder::append_json_value(const Scope& scope, std::string& out) const 
     append_encoded(value.text, Encoding::json, out);
   }
   out += '"';
+}
+
+const Value& value_of(const DataField& field, const Row& row) {
+  return field.column == DataField::kWhole ? row.whole : row.fields[field.column];
+}
+
+std::optional<DataField> Placeholder::data() const {
+  const auto* field = std::get_if<DataField>(&what_);
+  return field == nullptr ? std::nullopt : std::optional(*field);
 }
 
 std::optional<std::size_t> Placeholder::slot() const {

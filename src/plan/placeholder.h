@@ -1,6 +1,7 @@
 #pragma once
 
-// What stands between {{ and }}, compiled: a variable or capture by name, user.id,
+// What stands between {{ and }}, compiled: a variable or capture by name, data.NAME.field,
+// data.NAME, user.id,
 // iteration, random_int(a, b), random_choice(a, b, c), random_string(n), uuid(), now(),
 // timestamp(). Immutable; filled from any thread, each with a Scope of its own.
 
@@ -17,15 +18,27 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "plan/data.h"
 #include "plan/encoding.h"
 #include "plan/names.h"
 #include "plan/value.h"
 
 namespace loadgate::plan {
 
-// What a user brings to a template. `variables` is indexed by slot.
+// A column of one of Plan::data, or the whole row.
+struct DataField {
+  static constexpr std::size_t kWhole = static_cast<std::size_t>(-1);
+  std::size_t source = 0;
+  std::size_t column = kWhole;
+  bool operator==(const DataField&) const = default;
+};
+const Value& value_of(const DataField& field, const Row& row);
+
+// What a user brings to a template. `variables` is indexed by slot, `rows` by source: the
+// row in hand, never null where a template reads it.
 struct Scope {
   std::span<const Value> variables;
+  std::span<const Row* const> rows{};
   Random* random = nullptr;
   std::uint64_t user_id = 0;    // From 1, as people count users.
   std::uint64_t iteration = 0;  // From 0, of this user.
@@ -52,6 +65,8 @@ class Placeholder {
 
   // The variable it reads, if it reads one.
   std::optional<std::size_t> slot() const;
+  // The row or field of data it reads, if it reads one.
+  std::optional<DataField> data() const;
 
   // For parse(): nobody else can name an alternative.
   template <class Alternative>
@@ -76,8 +91,8 @@ class Placeholder {
   struct Uuid {};
   struct Now {};
   struct Timestamp {};
-  using What = std::variant<Variable, UserId, Iteration, RandomInt, RandomChoice, RandomString,
-                            Uuid, Now, Timestamp>;
+  using What = std::variant<Variable, DataField, UserId, Iteration, RandomInt, RandomChoice,
+                            RandomString, Uuid, Now, Timestamp>;
 
   friend class PlaceholderParser;
   friend class PlaceholderWriter;

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
 
 #include "base/text.h"
-#include "plan/not_yet.h"
 #include "plan/placeholder.h"
 
 namespace loadgate::plan {
@@ -27,6 +27,8 @@ class PlaceholderParser {
   }
 
  private:
+  static constexpr std::string_view kData = "data.";
+
   struct Argument {
     std::string_view text;
     bool is_quoted = false;
@@ -63,8 +65,7 @@ class PlaceholderParser {
   Parsed name_alone(std::string_view name) const {
     if (name == "user.id") return make(Placeholder::UserId{});
     if (name == "iteration") return make(Placeholder::Iteration{});
-    if (name.starts_with("data."))
-      return error(name, R"("data" is not supported yet)", std::string(kRemoveIt));
+    if (name == "data" || name.starts_with("data.")) return data_field(name);
     const std::size_t slot = names_.find(name);
     if (slot != Names::npos) return make(Placeholder::Variable{slot});
     if (const Function* function = find_function(name)) {
@@ -72,6 +73,39 @@ class PlaceholderParser {
                    fmt::format("write {}", function->example));
     }
     return error(name, fmt::format("\"{}\" is not defined", name), hint_for_variable(name));
+  }
+
+  // data.NAME or data.NAME.column; a column's name may have dots of its own.
+  Parsed data_field(std::string_view name) const {
+    const std::string_view behind = name.substr(std::min(name.size(), kData.size()));
+    const std::size_t dot = behind.find('.');
+    const std::string_view source = behind.substr(0, dot);
+    const auto& all = names_.data();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const auto& data) { return data.name == source; });
+    if (found == all.end()) {
+      std::vector<std::string> known;
+      for (const Names::DataNames& data : all) known.push_back(data.name);
+      return error(name, fmt::format("no data is called \"{}\"", source),
+                   hint_among(source, known, "define it under \"data\""));
+    }
+    DataField field{static_cast<std::size_t>(found - all.begin()), DataField::kWhole};
+    if (dot == std::string_view::npos) return make(field);
+    const std::string_view column = behind.substr(dot + 1);
+    const auto at = std::find(found->columns.begin(), found->columns.end(), column);
+    if (at == found->columns.end()) {
+      return error(name, fmt::format("the data \"{}\" has no field \"{}\"", source, column),
+                   hint_among(column, found->columns, "its rows are no objects"));
+    }
+    field.column = static_cast<std::size_t>(at - found->columns.begin());
+    return make(field);
+  }
+
+  static std::string hint_among(std::string_view word, const std::vector<std::string>& known,
+                                std::string_view otherwise) {
+    if (known.empty()) return std::string(otherwise);
+    if (const auto meant = closest(word, known)) return fmt::format("did you mean \"{}\"?", *meant);
+    return fmt::format("there are: {}", fmt::join(known, ", "));
   }
 
   std::string hint_for_variable(std::string_view name) const {

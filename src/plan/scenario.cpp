@@ -1,6 +1,6 @@
 #include "plan/scenario.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
 namespace loadgate::plan {
 
@@ -24,8 +24,9 @@ std::string_view name_of(Method method) {
   return {};
 }
 
-std::string StatusRule::text() const {
-  return exactly_ ? fmt::format("{}", *exactly_) : "below 400";
+bool Request::reads_body() const {
+  return expect.reads_body() || std::any_of(captures.begin(), captures.end(),
+                                            [](const Capture& one) { return one.reads_body(); });
 }
 
 }  // namespace loadgate::plan

@@ -134,4 +134,14 @@ std::vector<std::size_t> Template::slots() const {
   return found;
 }
 
+std::vector<DataField> Template::data_fields() const {
+  std::vector<DataField> found;
+  for (const Part& part : parts_) {
+    const auto* hole = std::get_if<Hole>(&part);
+    const auto field = hole == nullptr ? std::nullopt : hole->placeholder.data();
+    if (field) found.push_back(*field);
+  }
+  return found;
+}
+
 }  // namespace loadgate::plan

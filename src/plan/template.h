@@ -54,6 +54,8 @@ class Template {
 
   // Slots this template reads; for checks of the reader and for secrets.
   std::vector<std::size_t> slots() const;
+  // Rows and fields of data this template reads; each as often as it stands there.
+  std::vector<DataField> data_fields() const;
 
  private:
   enum class Form : std::uint8_t { text, json_value };

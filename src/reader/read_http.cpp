@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view kExampleTarget = "for example http://127.0.0.1:8000";
 
 void read_verify(const Field& field, plan::Http& http) {
-  http.verify_tls = read_bool(field).value_or(true);
+  http.tls.verify = read_bool(field).value_or(true);
 }
 
 constexpr std::array<Key<plan::Http>, 4> kTlsKeys{{

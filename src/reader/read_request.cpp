@@ -67,7 +67,7 @@ class RequestReader {
     request_.headers = compile_headers(headers, content_type, names_, draft_);
     compile_captures();
     if (item_.expect != nullptr) {
-      read_object(item_.expect->value, "\"expect\"", kExpectKeys, request_.status, draft_);
+      read_object(item_.expect->value, "\"expect\"", kExpectKeys, request_.expect.status, draft_);
     }
     request_.name_id = find_or_add_name();
     draft_.plan.requests.push_back(std::move(request_));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include "base/text.h"
@@ -120,17 +121,23 @@ void read_root(const YamlNode& root, Draft& draft) {
 
 }  // namespace
 
+std::string path_from(const std::string& plan_file, const std::string& path) {
+  return (std::filesystem::path(plan_file).parent_path() / path).lexically_normal().string();
+}
+
 Reading read_plan(std::string_view text, const std::string& file, const Overrides& overrides,
-                  const Environment& environment) {
-  const PlanText lines(text);
+                  const Surroundings& around) {
+  Reading reading;
+  reading.texts[file] = text;
+  const PlanText lines(reading.texts[file]);
   Draft draft(lines, file, overrides);
   draft.plan.file = file;
   std::optional<YamlNode> root = read_yaml(lines, draft.problems);
   if (root) {
-    substitute_environment(*root, replaced_nodes(*root, overrides), environment, draft.problems);
+    substitute_environment(*root, replaced_nodes(*root, overrides), around.environment,
+                           draft.problems);
     read_root(*root, draft);
   }
-  Reading reading;
   reading.problems = draft.problems.take();
   if (reading.problems.empty()) reading.plan = std::move(draft.plan);
   return reading;

@@ -47,8 +47,7 @@ std::string excerpt(const Problem& problem, std::string_view line) {
 
 }  // namespace
 
-std::string render(const Problems& problems, std::string_view text) {
-  const PlanText lines(text);
+std::string render(const Problems& problems, const Texts& texts) {
   std::string out;
   for (const Problem& problem : problems) {
     const Place& place = problem.place;
@@ -56,6 +55,8 @@ std::string render(const Problems& problems, std::string_view text) {
     const std::string what = printable(problem.text);
     if (place.line > 0) {
       out += fmt::format("{}:{}:{}: {}\n", file, place.line, place.column, what);
+      const auto text = texts.find(place.file);
+      const PlanText lines(text == texts.end() ? std::string_view() : text->second);
       out += excerpt(problem, lines.line(place.line));
     } else {
       out += fmt::format("{}: {}\n", file, what);

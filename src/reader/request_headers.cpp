@@ -11,8 +11,8 @@ namespace {
 
 bool is_same_header(std::string_view a, std::string_view b) { return lower(a) == lower(b); }
 
-plan::Field* find(std::vector<plan::Field>& headers, std::string_view name) {
-  const auto found = std::find_if(headers.begin(), headers.end(), [&](const plan::Field& header) {
+plan::Header* find(std::vector<plan::Header>& headers, std::string_view name) {
+  const auto found = std::find_if(headers.begin(), headers.end(), [&](const plan::Header& header) {
     return is_same_header(header.name, name);
   });
   return found == headers.end() ? nullptr : &*found;
@@ -45,7 +45,7 @@ bool is_header(const Entry& entry, Draft& draft) {
   return false;
 }
 
-void add_all(const YamlNode& map, std::vector<plan::Field>& headers, const plan::Names& names,
+void add_all(const YamlNode& map, std::vector<plan::Header>& headers, const plan::Names& names,
              Draft& draft) {
   for (auto entry = map.entries.begin(); entry != map.entries.end(); ++entry) {
     if (!is_header(*entry, draft)) continue;
@@ -59,27 +59,27 @@ void add_all(const YamlNode& map, std::vector<plan::Field>& headers, const plan:
       continue;
     }
     plan::Template value = compile(*entry, TextKind::header, names, draft);
-    if (plan::Field* known = find(headers, entry->key)) {
-      *known = {entry->key, std::move(value)};
+    if (plan::Header* known = find(headers, entry->key)) {
+      *known = {entry->key, std::move(value), {}};
     } else {
-      headers.push_back({entry->key, std::move(value)});
+      headers.push_back({entry->key, std::move(value), {}});
     }
   }
 }
 
 void add_unless_given(std::string_view name, std::string_view value,
-                      std::vector<plan::Field>& headers) {
+                      std::vector<plan::Header>& headers) {
   if (value.empty() || find(headers, name) != nullptr) return;
   plan::Template constant;
   constant.append(value);
-  headers.push_back({std::string(name), std::move(constant)});
+  headers.push_back({std::string(name), std::move(constant), {}});
 }
 
 }  // namespace
 
-std::vector<plan::Field> compile_headers(const YamlNode* own, std::string_view content_type,
-                                         const plan::Names& names, Draft& draft) {
-  std::vector<plan::Field> headers;
+std::vector<plan::Header> compile_headers(const YamlNode* own, std::string_view content_type,
+                                          const plan::Names& names, Draft& draft) {
+  std::vector<plan::Header> headers;
   if (draft.common_headers != nullptr) add_all(*draft.common_headers, headers, names, draft);
   if (own != nullptr) add_all(*own, headers, names, draft);
   add_unless_given("Content-Type", content_type, headers);

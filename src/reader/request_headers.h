@@ -10,7 +10,7 @@
 namespace loadgate::reader {
 
 // `own` may be nullptr; `content_type` may be empty.
-std::vector<plan::Field> compile_headers(const YamlNode* own, std::string_view content_type,
-                                         const plan::Names& names, Draft& draft);
+std::vector<plan::Header> compile_headers(const YamlNode* own, std::string_view content_type,
+                                          const plan::Names& names, Draft& draft);
 
 }  // namespace loadgate::reader

@@ -70,7 +70,7 @@ struct Attempt {
 
 Attempt attempt(const plan::Plan& plan, const MeasureOptions& options) {
   transport::Options wire;
-  wire.verify_tls = plan.http.verify_tls;
+  wire.http = plan.http;
   const Result<transport::Options> reached = transport::reach(plan.target, wire, kReachPatience);
   if (!reached) return {not_run(plan, options, reached.error().text)};
 

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "embedded_plans.h"
+#include "process/free_port.h"
 
 namespace loadgate::session {
 namespace {
@@ -19,9 +20,10 @@ std::optional<std::string> environment_variable(const std::string& name) {
 PlanFile open_plan(const std::string& file, const reader::Overrides& overrides) {
   const Result<std::string> text = read_file(file);
   if (!text) return {std::nullopt, text.error().during("reading the plan").text + "\n"};
-  reader::Reading reading = reader::read_plan(*text, file, overrides, environment_variable);
+  reader::Reading reading = reader::read_plan(
+      *text, file, overrides, {environment_variable, read_file, process::free_port()});
   if (reading.plan) return {std::move(reading.plan), {}};
-  return {std::nullopt, reader::render(reading.problems, *text)};
+  return {std::nullopt, reader::render(reading.problems, reading.texts)};
 }
 
 std::string_view example_plan(std::string_view name) { return embedded::plans(name); }

@@ -53,6 +53,7 @@ void start_over(Exchange& exchange, TimePoint now) {
   exchange.moments.sent = now;
   exchange.response.status = 0;
   exchange.response.head.clear();
+  exchange.response.cookies.clear();
   exchange.response.body.clear();
   exchange.response.body_size = 0;
   exchange.bytes_sent = exchange.bytes_received = 0;
@@ -135,7 +136,8 @@ void CurlChannel::set_method(bool has_fields) {
   if (!has_fields) return;
   const std::string_view body = exchange_->has_body ? exchange_->body : std::string_view();
   set(easy(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-  set(easy(), CURLOPT_POSTFIELDS, exchange_->body.c_str());
+  // Not null, or libcurl would ask a callback for the body.
+  set(easy(), CURLOPT_POSTFIELDS, body.empty() ? "" : body.data());
 }
 
 void CurlChannel::set_headers(bool has_fields) {

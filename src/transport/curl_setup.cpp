@@ -22,9 +22,9 @@ void trust_one_file(CURL* easy) {
 }
 
 void set_trust(CURL* easy, const Options& options) {
-  set(easy, CURLOPT_SSL_VERIFYPEER, options.verify_tls ? 1L : 0L);
-  set(easy, CURLOPT_SSL_VERIFYHOST, options.verify_tls ? 2L : 0L);
-  if (options.verify_tls) return trust_one_file(easy);
+  set(easy, CURLOPT_SSL_VERIFYPEER, options.http.tls.verify ? 1L : 0L);
+  set(easy, CURLOPT_SSL_VERIFYHOST, options.http.tls.verify ? 2L : 0L);
+  if (options.http.tls.verify) return trust_one_file(easy);
   set(easy, CURLOPT_CAINFO, static_cast<const char*>(nullptr));
   set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
 }

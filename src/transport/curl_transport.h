@@ -1,6 +1,6 @@
 #pragma once
 
-// HTTP/1.1 over libcurl's multi-socket interface and an epoll loop of our own. The
+// HTTP over libcurl's multi-socket interface and an epoll loop of our own. The
 // public face of the only folder that includes libcurl.
 
 #include <memory>
@@ -8,12 +8,13 @@
 #include <vector>
 
 #include "base/result.h"
+#include "plan/http.h"
 #include "transport/transport.h"
 
 namespace loadgate::transport {
 
 struct Options {
-  bool verify_tls = true;
+  plan::Http http;
   // "host:port:address[,address]", permanent entries for CURLOPT_RESOLVE: no look-up
   // happens while the load is on.
   std::vector<std::string> addresses;

@@ -55,6 +55,8 @@ struct Moments {
 struct Response {
   int status = 0;    // 0: none came.
   std::string head;  // Status line and header lines as received, CRLF ended; the last response's.
+  // "Set-Cookie: …" lines of every response of the exchange, those redirected from included.
+  std::string cookies;
   std::string body;  // As far as Exchange::keep asks.
   std::uint64_t body_size = 0;
 };
@@ -75,7 +77,8 @@ struct Exchange {
   plan::Method method = plan::Method::get;
   std::string url;
   const HeaderLines* headers = nullptr;  // Not null.
-  std::string body;                      // Sent with Content-Length when has_body; never by HEAD.
+  std::string_view body;  // Sent with Content-Length when has_body; never by HEAD. Lives as long
+                          // as the exchange is in flight; its owner keeps it.
   bool has_body = false;
   Keep keep = Keep::beginning;
   Nanoseconds timeout{};  // > 0; connecting included.

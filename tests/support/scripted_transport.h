@@ -72,7 +72,8 @@ class ScriptedTransport final : public transport::Transport {
 
   void start(transport::Channel& channel, transport::Exchange& exchange) override {
     sent_.push_back({clock_.now(), exchange.method, exchange.url, exchange.headers->lines,
-                     exchange.has_body ? exchange.body : "", exchange.headers, &channel});
+                     exchange.has_body ? std::string(exchange.body) : "", exchange.headers,
+                     &channel});
     Reply reply = script_ ? script_(exchange) : Reply{};
     if (reply.after > exchange.timeout) {
       reply = {.after = exchange.timeout,

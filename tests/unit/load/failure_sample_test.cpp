@@ -88,7 +88,8 @@ TEST_F(FailureSampleTest, MasksSecretsWhereverAndHoweverTheyStand) {
   headers_.lines = {"X-Key: " + secret};
   exchange_.url = "http://sample.test/p%2Fw%20%221%22?a=p%2fw%20%221%22&b=p%2Fw+%221%22";
   exchange_.has_body = true;
-  exchange_.body = nlohmann::json{{"password", secret}}.dump();
+  const std::string body = nlohmann::json{{"password", secret}}.dump();
+  exchange_.body = body;
   exchange_.response.head = "HTTP/1.1 403 " + secret + "\r\nX-Echo: " + secret + "\r\n\r\n";
   respond("wrong: " + secret + ", again: " + secret);
   const metrics::FailureSample kept = sample({secret}, "saw " + secret);

@@ -81,7 +81,7 @@ TEST_F(ResponseTest, DoesNotEndTheIterationForAnUnexpectedStatusAlone) {
 
 TEST_F(ResponseTest, NamesTheStatusWhereACaptureIsMissingToo) {
   exchange_.response.status = 404;
-  request().status = plan::StatusRule(201);
+  request().expect.status = plan::StatusRule(201);
   const Answer answer = answer_to("{}");
   EXPECT_EQ(answer.error, ErrorKind::unexpected_status);
   EXPECT_TRUE(answer.ends_iteration());

@@ -174,7 +174,7 @@ TEST_F(UserTest, KeepsConstantTextsRightWhileRequestsTakeTurns) {
   play(scenario);
   std::vector<std::string> seen;
   for (int i = 0; i < 6; ++i) {
-    seen.push_back(path() + (user_->exchange().has_body ? " " + user_->exchange().body : ""));
+    seen.push_back(path() + (user_->exchange().has_body ? " " + std::string(user_->exchange().body) : ""));
     answer(200);
   }
   EXPECT_THAT(seen, ElementsAre("/plain", "/plain", "/posted constant", "/0 0", "/posted constant",

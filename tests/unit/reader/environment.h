@@ -18,13 +18,24 @@ inline std::optional<std::string> test_environment(const std::string& name) {
   return found == values.end() ? std::nullopt : std::optional(found->second);
 }
 
+// The files beside the plan that tests may name.
+inline Result<std::string> test_file(const std::string& path) {
+  static const std::map<std::string, std::string> files{};
+  const auto found = files.find(path);
+  if (found == files.end()) return failure("no such file");
+  return found->second;
+}
+
+inline constexpr unsigned short kTestPort = 41234;
+
 inline Reading read(std::string_view text, const Overrides& overrides = {}) {
-  return read_plan(text, "plan.yaml", overrides, test_environment);
+  return read_plan(text, "plan.yaml", overrides, {test_environment, test_file, kTestPort});
 }
 
 // All that is wrong with a plan, as a person reads it.
 inline std::string problems_of(std::string_view text, const Overrides& overrides = {}) {
-  return render(read(text, overrides).problems, text);
+  const Reading reading = read(text, overrides);
+  return render(reading.problems, reading.texts);
 }
 
 }  // namespace loadgate::reader

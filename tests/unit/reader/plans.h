@@ -27,7 +27,7 @@ inline std::string with_tasks(std::string_view tasks, std::string_view more = ""
 // The plan of `text`, which must be right.
 inline plan::Plan right(std::string_view text, const Overrides& overrides = {}) {
   Reading reading = read(text, overrides);
-  EXPECT_EQ(render(reading.problems, text), "");
+  EXPECT_EQ(render(reading.problems, reading.texts), "");
   return reading.plan ? std::move(*reading.plan) : plan::Plan();
 }
 
@@ -42,7 +42,7 @@ inline std::string filled(const plan::Plan& plan, const plan::Template& made) {
 }
 
 inline std::string header(const plan::Plan& plan, std::string_view name) {
-  for (const plan::Field& field : plan.requests.at(0).headers) {
+  for (const plan::Header& field : plan.requests.at(0).headers) {
     if (field.name == name) return filled(plan, field.value);
   }
   return "none";

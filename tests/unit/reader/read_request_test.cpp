@@ -99,7 +99,7 @@ TEST(Headers, ArePlansThenRequestsThenTheUsual) {
   const plan::Plan plan = right(with_tasks("[{ get: /, headers: { accept: text/html, X-B: b } }]",
                                            "http: { headers: { X-A: a, Accept: text/plain } }"));
   std::string headers;
-  for (const plan::Field& field : plan.requests[0].headers) {
+  for (const plan::Header& field : plan.requests[0].headers) {
     headers += field.name + "=" + field.value.constant() + " ";
   }
   EXPECT_EQ(headers, "X-A=a accept=text/html X-B=b User-Agent=loadgate ");

@@ -74,7 +74,7 @@ TEST(ReadPlan, ReadsWhereRequestsGoAndHow) {
   EXPECT_EQ(plan.file, "plan.yaml");
   EXPECT_EQ(plan.target, "http://127.0.0.1:8000");
   EXPECT_EQ(plan.http.timeout, 5s);
-  EXPECT_FALSE(plan.http.verify_tls);
+  EXPECT_FALSE(plan.http.tls.verify);
 }
 
 TEST(ReadPlan, ReadsVariablesAndSecrets) {
@@ -131,7 +131,7 @@ TEST(ReadPlan, ReadsRequests) {
   EXPECT_EQ(buy.method, plan::Method::post);
   EXPECT_EQ(buy.role, plan::Role::task);
   EXPECT_EQ(buy.timeout, 5s);
-  EXPECT_EQ(buy.status.text(), "201");
+  EXPECT_EQ(buy.expect.status.text(), "201");
   EXPECT_EQ(buy.place.line, 34);
   EXPECT_EQ(filled(plan, buy.url), "http://127.0.0.1:8000/store/carts//items/");
   ASSERT_TRUE(buy.body.has_value());
@@ -145,7 +145,7 @@ TEST(ReadPlan, ReadsCaptures) {
   ASSERT_EQ(plan.requests[0].captures.size(), 1U);
   EXPECT_EQ(plan.requests[0].captures[0].variable, "cart_id");
   EXPECT_EQ(plan.requests[0].captures[0].slot, 3U);
-  EXPECT_EQ(plan.requests[0].captures[0].path.source(), "$.id");
+  EXPECT_EQ(std::get<plan::JsonPath>(plan.requests[0].captures[0].from).source(), "$.id");
   EXPECT_TRUE(plan.requests[0].reads_body());
   EXPECT_EQ(plan.requests[0].role, plan::Role::on_start);
   EXPECT_EQ(plan.requests[5].role, plan::Role::on_stop);

@@ -52,7 +52,7 @@ TEST(Yaml, NothingBringsTheReaderDown) {
       std::string changed = plan;
       changed[i] = c;
       const Reading reading = read(changed);
-      render(reading.problems, changed);
+      render(reading.problems, reading.texts);
     }
   }
 }

@@ -132,7 +132,8 @@ TEST_F(CurlTransportWireTest, ALargeBodyIsSentWholeAndWithoutWaitingForAContinue
   LoopbackServer server([](const Request&) { return LoopbackServer::ok(""); });
   Exchange exchange = get(server.url());
   exchange.method = Method::put;
-  exchange.body.assign(3'000'000, 'x');
+  const std::string body(3'000'000, 'x');
+  exchange.body = body;
   exchange.has_body = true;
 
   run(transport_->open(), exchange);

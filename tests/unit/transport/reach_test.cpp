@@ -42,8 +42,7 @@ TEST(Reach, GivesTheAddressThatAnsweredFirst) {
 TEST(Reach, ATransportUsesTheAddressesItIsGiven) {
   LoopbackServer server([](const LoopbackServer::Request&) { return LoopbackServer::ok("hi"); });
   const std::string place = "shop.invalid:" + std::to_string(server.port());
-  const auto transport =
-      *make_curl_transport({.verify_tls = true, .addresses = {place + ":127.0.0.1"}});
+  const auto transport = *make_curl_transport({.http = {}, .addresses = {place + ":127.0.0.1"}});
   const HeaderLines headers;
   for (int user = 0; user < 2; ++user) {
     Exchange exchange;
