@@ -3,6 +3,7 @@
 // A plan while it is being read. One thread.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "plan/plan.h"
@@ -13,11 +14,13 @@
 namespace loadgate::reader {
 
 struct Draft {
-  Draft(const PlanText& text, const std::string& file, const Overrides& from_command_line)
-      : problems(text, file), overrides(from_command_line) {}
+  Draft(std::string_view text, const std::string& file, const Overrides& from_command_line,
+        const Surroundings& surroundings)
+      : problems(text, file), overrides(from_command_line), around(surroundings) {}
 
   ProblemList problems;
   const Overrides& overrides;
+  const Surroundings& around;
   plan::Plan plan;
   const YamlNode* common_headers = nullptr;  // Of `http`; every request sends them.
   std::vector<std::string> variable_names;   // Without captures.

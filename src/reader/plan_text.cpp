@@ -6,7 +6,7 @@
 
 namespace loadgate::reader {
 
-PlanText::PlanText(std::string_view text) : text_(text) {
+PlanText::PlanText(std::string_view text, std::size_t number) : text_(text), number_(number) {
   if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
   starts_.push_back(0);
   for (std::size_t i = 0; i < text_.size(); ++i) {

@@ -129,10 +129,9 @@ Reading read_plan(std::string_view text, const std::string& file, const Override
                   const Surroundings& around) {
   Reading reading;
   reading.texts[file] = text;
-  const PlanText lines(reading.texts[file]);
-  Draft draft(lines, file, overrides);
+  Draft draft(reading.texts[file], file, overrides, around);
   draft.plan.file = file;
-  std::optional<YamlNode> root = read_yaml(lines, draft.problems);
+  std::optional<YamlNode> root = read_yaml(draft.problems.text(), draft.problems);
   if (root) {
     substitute_environment(*root, replaced_nodes(*root, overrides), around.environment,
                            draft.problems);

@@ -66,7 +66,7 @@ class TreeBuilder final : public YAML::EventHandler {
     node.weight = weight;
     node.is_plain = tag == "?";  // yaml-cpp's word for no tag, no quotes.
     node.text = node.written = value;
-    node.span = *span;
+    node.span = text_.span(span->offset, span->length);
     finish(std::move(node), anchor);
   }
 
@@ -94,10 +94,10 @@ class TreeBuilder final : public YAML::EventHandler {
   std::size_t offset(const YAML::Mark& mark) const {
     return std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), text_.text().size());
   }
-  Span span_at(const YAML::Mark& mark) const { return {offset(mark), 1}; }
+  Span span_at(const YAML::Mark& mark) const { return text_.span(offset(mark), 1); }
   Span word_at(const YAML::Mark& mark) const {
     const std::string_view rest = text_.text().substr(offset(mark));
-    return {offset(mark), std::min(rest.find_first_of(" \t\r\n,]}"), rest.size())};
+    return text_.span(offset(mark), std::min(rest.find_first_of(" \t\r\n,]}"), rest.size()));
   }
 
   // Where nothing is written the mark is that of the next token, often on another line.
@@ -125,7 +125,7 @@ class TreeBuilder final : public YAML::EventHandler {
     }
     Frame frame{.node = {}, .anchor = anchor};
     frame.node.kind = kind;
-    frame.node.span = {skip_properties(text_.text(), offset(mark)), 1};
+    frame.node.span = text_.span(skip_properties(text_.text(), offset(mark)), 1);
     frames_.push_back(std::move(frame));
   }
 
@@ -173,8 +173,8 @@ class TreeBuilder final : public YAML::EventHandler {
     if (rest.starts_with("{{")) {
       const std::size_t end = std::min(rest.find("}}"), rest.find('\n'));
       const std::size_t length = end == std::string_view::npos ? 2 : end + 2;
-      problems_.add({map.node.span.offset, length}, "YAML reads \"{{\" without quotes as a map",
-                    "quote it: \"{{ … }}\"");
+      problems_.add(text_.span(map.node.span.offset, length),
+                    "YAML reads \"{{\" without quotes as a map", "quote it: \"{{ … }}\"");
     } else {
       problems_.add(key.span, "a key is one word or text", {});
     }
@@ -240,21 +240,21 @@ bool is_clean(const PlanText& text, ProblemList& problems) {
   };
   const auto control = std::find_if(bytes.begin(), bytes.end(), is_control);
   if (control != bytes.end()) {
-    problems.add({static_cast<std::size_t>(control - bytes.begin()), 1},
+    problems.add(text.span(static_cast<std::size_t>(control - bytes.begin()), 1),
                  "the plan holds a control character", "in quotes, write it as \\x1B");
     return false;
   }
   const std::string valid = valid_utf8(bytes);
   if (valid == bytes) return true;
   const auto broken = std::mismatch(bytes.begin(), bytes.end(), valid.begin(), valid.end()).first;
-  problems.add({static_cast<std::size_t>(broken - bytes.begin()), 1}, "the plan is not UTF-8 here",
-               "save it as UTF-8");
+  problems.add(text.span(static_cast<std::size_t>(broken - bytes.begin()), 1),
+               "the plan is not UTF-8 here", "save it as UTF-8");
   return false;
 }
 
 void complain_about_syntax(const YAML::Exception& error, const PlanText& text,
                            ProblemList& problems) {
-  const Span span{static_cast<std::size_t>(std::max(error.mark.pos, 0)), 1};
+  const Span span = text.span(static_cast<std::size_t>(std::max(error.mark.pos, 0)), 1);
   const Place place = problems.place(span);
   problems.add(span, fmt::format("this is not YAML: {}", error.msg),
                hint_for(text.line(place.line)));
@@ -280,7 +280,7 @@ std::optional<YamlNode> read_yaml(const PlanText& text, ProblemList& problems) {
   }
   std::optional<YamlNode> root = builder.take();
   if (!root || root->kind == YamlNode::Kind::empty) {
-    problems.add({0, 1}, "the plan is empty", "it begins with name: and target:");
+    problems.add(text.span(0, 1), "the plan is empty", "it begins with name: and target:");
     return std::nullopt;
   }
   if (root->kind == YamlNode::Kind::broken) return std::nullopt;
