@@ -119,6 +119,9 @@ class PlaceholderParser {
 
   Parsed function(std::string_view name, std::string_view brackets) const {
     const Function* known = find_function(name);
+    if (name.empty()) {
+      return error(brackets, "no function stands before the brackets", hint_for_function(name));
+    }
     if (known == nullptr) {
       return error(name, fmt::format("unknown function \"{}\"", name), hint_for_function(name));
     }

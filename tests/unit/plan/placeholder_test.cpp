@@ -76,6 +76,8 @@ struct Wrong {
 
 const Wrong kWrong[] = {
     {"  ", "nothing stands between {{ and }}", "name a variable", "  "},
+    {" (a, b) ", "no function stands before the brackets",
+     "there are random_int, random_choice, random_string, uuid, now, timestamp", "(a, b)"},
     {" card_id ", "\"card_id\" is not defined", "did you mean \"cart_id\"?", "card_id"},
     {" zzz ", "\"zzz\" is not defined",
      "define it under \"variables\", or capture it in this scenario", "zzz"},
@@ -119,6 +121,7 @@ TEST(Placeholder, RefusesWhatItCannotFill) {
     ASSERT_FALSE(made.has_value()) << wrong.text;
     EXPECT_EQ(made.error().text, wrong.error);
     EXPECT_EQ(made.error().hint, wrong.hint);
+    EXPECT_LE(made.error().offset, wrong.text.size());
     if (wrong.underlined.empty()) continue;
     EXPECT_EQ(wrong.text.substr(made.error().offset, made.error().length), wrong.underlined);
   }
