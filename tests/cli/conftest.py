@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from support.loadgate import Loadgate, binary  # noqa: E402
 from support.nginx import Nginx  # noqa: E402
 from support.processes import leftovers  # noqa: E402
+from support.seeds import Seeds  # noqa: E402
 from support.storefront import Storefront  # noqa: E402
 
 
@@ -44,3 +45,16 @@ def nginx(service_folder):
 def storefront(service_folder):
     with Storefront(service_folder) as shop:
         yield shop
+
+
+@pytest.fixture(scope="module")
+def seeds_service(service_folder):
+    with Seeds(service_folder) as service:
+        yield service
+
+
+@pytest.fixture
+def seeds(seeds_service):
+    """The tutorials' services, with nothing remembered."""
+    seeds_service.forget()
+    return seeds_service
