@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cassert>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <utility>
@@ -81,6 +82,7 @@ void Collector::add(Batch batch) {
   const std::uint32_t window = window_of(batch.second);
   for (const Batch::Cell& cell : batch.cells) add_cell(window, cell);
   for (FailureGroup& group : batch.failures) add_failures(group);
+  for (SlowGroup& group : batch.slowest) add_slowest(group);
   loop_lag_.merge(batch.loop_lag);
 }
 
@@ -108,6 +110,15 @@ void Collector::add_failures(FailureGroup& group) {
   const auto taken = static_cast<std::ptrdiff_t>(std::min(room, group.samples.size()));
   std::move(group.samples.begin(), group.samples.begin() + taken,
             std::back_inserter(found->samples));
+}
+
+void Collector::add_slowest(SlowGroup& group) {
+  const auto found = std::ranges::find(slowest_, group.request_name, &SlowGroup::request_name);
+  SlowGroup& known = found == slowest_.end() ? slowest_.emplace_back() : *found;
+  known.request_name = group.request_name;
+  std::ranges::move(group.samples, std::back_inserter(known.samples));
+  std::ranges::stable_sort(known.samples, std::ranges::greater(), &FailureSample::response_time);
+  if (known.samples.size() > kSlowSamples) known.samples.resize(kSlowSamples);
 }
 
 std::uint32_t Collector::window_of(std::uint32_t second) {
@@ -152,6 +163,8 @@ std::vector<FailureGroup> Collector::counted_failures() {
 void Collector::finish(RunResult& result) {
   result.window_width = window_width_;
   result.failures = counted_failures();
+  std::ranges::sort(slowest_, {}, &SlowGroup::request_name);
+  result.slowest = std::move(slowest_);
   std::ranges::sort(series_, {}, &Series::key);
   result.series = std::move(series_);
 }

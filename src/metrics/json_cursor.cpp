@@ -51,6 +51,8 @@ std::size_t JsonCursor::size() const {
   return 0;
 }
 
+bool JsonCursor::has(std::string_view field) const { return value_->contains(field); }
+
 bool JsonCursor::is_null() const { return value_->is_null(); }
 
 std::string JsonCursor::text() const {

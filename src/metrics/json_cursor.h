@@ -35,6 +35,7 @@ class JsonCursor {
   JsonCursor operator[](std::size_t element) const;  // REQUIRES: element < size().
   std::size_t size() const;                          // Of a list.
 
+  bool has(std::string_view field) const;  // Of an object; false of anything else.
   bool is_null() const;
   std::string text() const;
   bool flag() const;

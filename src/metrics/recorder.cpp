@@ -1,6 +1,8 @@
 #include "metrics/recorder.h"
 
+#include <algorithm>
 #include <cassert>
+#include <functional>
 #include <utility>
 
 namespace loadgate::metrics {
@@ -8,7 +10,8 @@ namespace loadgate::metrics {
 Recorder::Recorder(std::size_t stages, std::size_t request_names)
     : request_names_(request_names),
       cell_index_(stages * request_names * 2),
-      failures_kept_(request_names * kErrorKinds) {}
+      failures_kept_(request_names * kErrorKinds),
+      slowest_(request_names) {}
 
 Tally& Recorder::tally_of(const Sample& sample) {
   const std::size_t place =
@@ -41,6 +44,16 @@ void Recorder::keep_failure(std::uint32_t request_name, ErrorKind kind, FailureS
   FailureGroup& group = batch_.failures.emplace_back();
   group.request_name = request_name;
   group.kind = kind;
+  group.samples.push_back(std::move(sample));
+}
+
+void Recorder::keep_slow(std::uint32_t request_name, FailureSample sample) {
+  assert(wants_slow(request_name, sample.response_time));
+  auto& times = slowest_[request_name];
+  times.back() = sample.response_time;
+  std::ranges::sort(times, std::ranges::greater());
+  SlowGroup& group = batch_.slowest.emplace_back();
+  group.request_name = request_name;
   group.samples.push_back(std::move(sample));
 }
 

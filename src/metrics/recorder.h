@@ -4,6 +4,7 @@
 // handed to the main thread, which collects. No locks: a Recorder belongs to its
 // worker, a sealed Batch to whoever holds it, a Collector to the main thread.
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -25,6 +26,7 @@ struct Batch {
   std::uint32_t second = 0;
   std::vector<Cell> cells;
   std::vector<FailureGroup> failures;
+  std::vector<SlowGroup> slowest;
   Histogram loop_lag;
 };
 
@@ -42,6 +44,14 @@ class Recorder {
   bool wants_failure(std::uint32_t request_name, ErrorKind kind) const;
   void keep_failure(std::uint32_t request_name, ErrorKind kind, FailureSample sample);
 
+  // True where fewer than kSlowSamples requests of this name were kept by this worker as
+  // slow or slower ones: ask before building a sample, which costs.
+  bool wants_slow(std::uint32_t request_name, Nanoseconds response_time) const {
+    return response_time > slowest_[request_name].back();
+  }
+  // REQUIRES: wants_slow() with sample.response_time.
+  void keep_slow(std::uint32_t request_name, FailureSample sample);
+
   // The second under way; everything recorded since the last seal. Empty when nothing was.
   Batch seal(std::uint32_t second);
 
@@ -52,6 +62,8 @@ class Recorder {
   std::vector<std::uint32_t> cell_index_;  // [(stage · names + name) · 2 + held]: cell + 1, or 0.
   Batch batch_;
   std::vector<std::uint8_t> failures_kept_;  // [name · kinds + kind]
+  // By name: the longest times of all kept, falling; zero where there are fewer.
+  std::vector<std::array<Nanoseconds, kSlowSamples>> slowest_;
 };
 
 // Joins the batches of all workers into the series of a result. Bounded memory: time
@@ -71,7 +83,7 @@ class Collector {
   Nanoseconds window_width() const { return window_width_; }
   const Histogram& loop_lag() const { return loop_lag_; }
 
-  // Moves everything out: window_width, series and failures of `result`, sorted.
+  // Moves everything out: window_width, series, failures and slowest of `result`, sorted.
   // REQUIRES: called once, last.
   void finish(RunResult& result);
 
@@ -81,6 +93,7 @@ class Collector {
   Series& series_of(std::uint16_t stage, std::uint32_t request_name);
   void add_cell(std::uint32_t window, const Batch::Cell& cell);
   void add_failures(FailureGroup& group);
+  void add_slowest(SlowGroup& group);
   std::uint32_t window_of(std::uint32_t second);  // Halves as often as it takes.
   void halve_windows();
   std::vector<FailureGroup> counted_failures();
@@ -91,6 +104,7 @@ class Collector {
   std::vector<std::uint32_t> series_index_;  // [stage · names + name]: series + 1, or 0.
   std::vector<Series> series_;
   std::vector<FailureGroup> failures_;
+  std::vector<SlowGroup> slowest_;
   Histogram loop_lag_;
 };
 

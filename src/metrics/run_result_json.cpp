@@ -1,5 +1,6 @@
 // The writing half; run_result_reader.cpp reads it back. docs/result.md describes each
-// field: a field more or less is a change there, and of the version.
+// field: a field less is a change there and of the version. Fields that came after the
+// first version are left out where they say nothing, so that they may be missing.
 
 #include "metrics/run_result_json.h"
 
@@ -44,15 +45,22 @@ json json_of(const Interval& interval) {
 }
 
 json json_of(const StageInfo& stage) {
-  return {{"name", stage.name},           {"users", stage.users},
-          {"is_warmup", stage.is_warmup}, {"planned", json_of(stage.planned)},
-          {"held", json_of(stage.held)},  {"is_saturated", stage.is_saturated},
-          {"load_hash", stage.load_hash}};
+  json written = {{"name", stage.name},           {"users", stage.users},
+                  {"is_warmup", stage.is_warmup}, {"planned", json_of(stage.planned)},
+                  {"held", json_of(stage.held)},  {"is_saturated", stage.is_saturated},
+                  {"load_hash", stage.load_hash}};
+  if (stage.load == plan::Load::users) return written;
+  written["load"] = name_of(stage.load);
+  written["rate"] = finite(stage.rate);
+  written["max_users"] = stage.max_users;
+  return written;
 }
 
 json json_of(const plan::RequestName& request) {
-  return {
+  json written = {
       {"text", request.text}, {"role", name_of(request.role)}, {"load_hash", request.load_hash}};
+  if (!request.was.empty()) written["was"] = request.was;
+  return written;
 }
 
 json json_of(const plan::GateRules& gate) {
@@ -89,13 +97,15 @@ json json_of(const Tally& tally) {
     if (tally.errors[i] != 0)
       errors[std::string(name_of(static_cast<ErrorKind>(i)))] = tally.errors[i];
   }
-  return {{"requests", tally.requests},
-          {"errors", std::move(errors)},
-          {"cancelled", tally.cancelled},
-          {"bytes_sent", tally.bytes_sent},
-          {"bytes_received", tally.bytes_received},
-          {"phases", json_of(tally.phases)},
-          {"response_times", tally.response_times.encode()}};
+  json written = {{"requests", tally.requests},
+                  {"errors", std::move(errors)},
+                  {"cancelled", tally.cancelled},
+                  {"bytes_sent", tally.bytes_sent},
+                  {"bytes_received", tally.bytes_received},
+                  {"phases", json_of(tally.phases)},
+                  {"response_times", tally.response_times.encode()}};
+  if (!tally.service_times.empty()) written["service_times"] = tally.service_times.encode();
+  return written;
 }
 
 json json_of(const Window& window) {
@@ -136,33 +146,45 @@ json json_of(const FailureGroup& group) {
           {"samples", list_of(group.samples, [](const auto& item) { return json_of(item); })}};
 }
 
+json json_of(const SlowGroup& group) {
+  return {{"request_name", group.request_name},
+          {"samples", list_of(group.samples, [](const auto& item) { return json_of(item); })}};
+}
+
 json json_of(const UsersPoint& point) {
   return {{"at_ns", point.at.count()}, {"users", point.users}};
 }
 
 json json_of(const Health& health) {
-  return {{"cpu_share", finite(health.cpu_share)},
-          {"busiest_worker", finite(health.busiest_worker)},
-          {"late_share", finite(health.late_share)},
-          {"loop_lag_p99_ns", health.loop_lag_p99.count()},
-          {"reconnects", health.reconnects},
-          {"steal_share", finite(health.steal_share)},
-          {"invalid", health.invalid},
-          {"warnings", health.warnings}};
+  json written = {{"cpu_share", finite(health.cpu_share)},
+                  {"busiest_worker", finite(health.busiest_worker)},
+                  {"late_share", finite(health.late_share)},
+                  {"loop_lag_p99_ns", health.loop_lag_p99.count()},
+                  {"reconnects", health.reconnects},
+                  {"steal_share", finite(health.steal_share)},
+                  {"invalid", health.invalid},
+                  {"warnings", health.warnings}};
+  if (health.arrivals == 0) return written;
+  written["arrivals"] = health.arrivals;
+  written["dropped"] = health.dropped;
+  return written;
 }
 
 }  // namespace
 
 json json_of(const RunResult& result) {
-  return {{"format", kRunFormat},
-          {"version", kRunVersion},
-          {"info", json_of(result.info)},
-          {"judging", json_of(result.judging)},
-          {"window_width_ns", result.window_width.count()},
-          {"series", list_of(result.series, [](const auto& item) { return json_of(item); })},
-          {"failures", list_of(result.failures, [](const auto& item) { return json_of(item); })},
-          {"users", list_of(result.users, [](const auto& item) { return json_of(item); })},
-          {"health", json_of(result.health)}};
+  const auto write = [](const auto& item) { return json_of(item); };
+  json written = {{"format", kRunFormat},
+                  {"version", kRunVersion},
+                  {"info", json_of(result.info)},
+                  {"judging", json_of(result.judging)},
+                  {"window_width_ns", result.window_width.count()},
+                  {"series", list_of(result.series, write)},
+                  {"failures", list_of(result.failures, write)},
+                  {"users", list_of(result.users, write)},
+                  {"health", json_of(result.health)}};
+  if (!result.slowest.empty()) written["slowest"] = list_of(result.slowest, write);
+  return written;
 }
 
 std::string to_json(const RunResult& result) { return pretty(json_of(result)); }

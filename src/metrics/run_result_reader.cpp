@@ -57,19 +57,25 @@ Interval interval_at(const JsonCursor& at) {
 }
 
 StageInfo stage_at(const JsonCursor& at) {
-  return {.name = at["name"].text(),
-          .users = at["users"].count_as<unsigned>(),
-          .is_warmup = at["is_warmup"].flag(),
-          .planned = interval_at(at["planned"]),
-          .held = interval_at(at["held"]),
-          .is_saturated = at["is_saturated"].flag(),
-          .load_hash = at["load_hash"].text()};
+  StageInfo stage = {.name = at["name"].text(),
+                     .users = at["users"].count_as<unsigned>(),
+                     .is_warmup = at["is_warmup"].flag(),
+                     .planned = interval_at(at["planned"]),
+                     .held = interval_at(at["held"]),
+                     .is_saturated = at["is_saturated"].flag(),
+                     .load_hash = at["load_hash"].text()};
+  if (!at.has("load")) return stage;
+  stage.load = word_at<plan::Load>(at["load"], kLoads);
+  stage.rate = at["rate"].number();
+  stage.max_users = at["max_users"].count_as<unsigned>();
+  return stage;
 }
 
 plan::RequestName request_at(const JsonCursor& at) {
   return {.text = at["text"].text(),
           .role = word_at<plan::Role>(at["role"], kRoles),
-          .load_hash = at["load_hash"].text()};
+          .load_hash = at["load_hash"].text(),
+          .was = at.has("was") ? at["was"].text() : ""};
 }
 
 plan::GateRules gate_at(const JsonCursor& at) {
@@ -112,6 +118,7 @@ Tally tally_at(const JsonCursor& at) {
   tally.bytes_received = at["bytes_received"].count();
   tally.phases = phases_at(at["phases"]);
   tally.response_times = histogram_at(at["response_times"]);
+  if (at.has("service_times")) tally.service_times = histogram_at(at["service_times"]);
   return tally;
 }
 
@@ -172,6 +179,12 @@ FailureGroup failure_group_at(const JsonCursor& at, const Judging& judging) {
           .samples = at["samples"].list(failure_sample_at)};
 }
 
+SlowGroup slow_group_at(const JsonCursor& at, const Judging& judging) {
+  return {.request_name = index_at<std::uint32_t>(at["request_name"], judging.requests.size(),
+                                                  "judging.requests"),
+          .samples = at["samples"].list(failure_sample_at)};
+}
+
 UsersPoint users_point_at(const JsonCursor& at) {
   return {.at = at["at_ns"].time(), .users = at["users"].count_as<unsigned>()};
 }
@@ -184,7 +197,9 @@ Health health_at(const JsonCursor& at) {
           .reconnects = at["reconnects"].count(),
           .steal_share = at["steal_share"].number(),
           .invalid = at["invalid"].texts(),
-          .warnings = at["warnings"].texts()};
+          .warnings = at["warnings"].texts(),
+          .arrivals = at.has("arrivals") ? at["arrivals"].count() : 0,
+          .dropped = at.has("dropped") ? at["dropped"].count() : 0};
 }
 
 Nanoseconds window_width_at(const JsonCursor& at) {
@@ -204,6 +219,10 @@ RunResult result_at(const JsonCursor& at) {
   expect_rising(at["series"], result.series, &Series::key);
   result.failures = at["failures"].list(
       [&](const JsonCursor& item) { return failure_group_at(item, result.judging); });
+  if (at.has("slowest")) {
+    result.slowest = at["slowest"].list(
+        [&](const JsonCursor& item) { return slow_group_at(item, result.judging); });
+  }
   result.users = at["users"].list(users_point_at);
   result.health = health_at(at["health"]);
   return result;

@@ -33,7 +33,9 @@ void Tally::add(const Sample& sample) {
   bytes_sent += sample.bytes_sent;
   bytes_received += sample.bytes_received;
   metrics::add(phases, sample.phases);
-  if (sample.has_response_time()) response_times.record(sample.response_time);
+  if (!sample.has_response_time()) return;
+  response_times.record(sample.response_time);
+  if (sample.is_open) service_times.record(sample.service_time);
 }
 
 void Tally::merge(const Tally& other) {
@@ -44,6 +46,7 @@ void Tally::merge(const Tally& other) {
   bytes_received += other.bytes_received;
   metrics::add(phases, other.phases);
   response_times.merge(other.response_times);
+  service_times.merge(other.service_times);
 }
 
 void Tally::clear() {
@@ -51,6 +54,7 @@ void Tally::clear() {
   errors.fill(0);
   phases = {};
   response_times.clear();
+  service_times.clear();
 }
 
 std::uint64_t Tally::failures() const {

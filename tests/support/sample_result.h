@@ -18,6 +18,7 @@ struct SampleOptions {
   double slowdown = 1;          // Of every response time.
   std::uint64_t seed = 1;       // Of the drawn response times.
   bool has_failures = true;     // Otherwise every request succeeds.
+  bool is_open = false;         // The judged stage gives a rate, some of which was dropped.
   std::string boot = "boot-1";  // Environment::boot; runs of one boot are averaged.
   WallTime started{std::chrono::milliseconds(1'795'316'645'678)};  // 2026-11-22T03:04:05.678Z
 };
@@ -83,6 +84,11 @@ inline metrics::FailureSample sample_failure(const metrics::Sample& sample) {
     failure.detail = "no whole response within 1 s";
     return failure;
   }
+  if (sample.error == metrics::ErrorKind::no_user_free) {
+    failure.detail =
+        "all 500 users were waiting for the target: raise max_users or make the service faster";
+    return failure;
+  }
   failure.detail = "status 500, expected below 400";
   // What a server may send, and no report may pass on as it stands.
   failure.response = {.start_line = "500",
@@ -126,6 +132,18 @@ class SampleTraffic {
     for (int i = 0; i < times; ++i) record(request, second, i, times);
   }
 
+  void keep_if_slow(const metrics::Sample& sample) {
+    if (!sample.held || sample.failed()) return;
+    if (!recorder_.wants_slow(sample.request_name, sample.response_time)) return;
+    metrics::FailureSample slow = sample_failure(sample);
+    slow.detail.clear();
+    slow.response = {.start_line = "HTTP/1.1 200 OK",
+                     .headers = {"Content-Type: application/json"},
+                     .body = "[]",
+                     .body_size = 2};
+    recorder_.keep_slow(sample.request_name, std::move(slow));
+  }
+
   void record(std::uint32_t request, std::uint32_t second, int number, int times) {
     static constexpr double kShortest[] = {30e6, 8e6, 12e6, 20e6};
     metrics::Sample sample;
@@ -139,15 +157,27 @@ class SampleTraffic {
     sample.response_time = drawn(shortest, shortest * 12);
     sample.status = 200;
     if (options_.has_failures) fail_some(sample, number, second);
+    if (options_.is_open && sample.stage == 1) open(sample, number, second);
     sample.phases.send = std::chrono::microseconds(40);
     sample.phases.receive = std::chrono::microseconds(160);
     sample.phases.wait = sample.response_time - std::chrono::microseconds(200);
     sample.bytes_sent = 180;
     sample.bytes_received = sample.status == 0 ? 0 : 2400;
     recorder_.record(sample);
+    if (options_.is_open) keep_if_slow(sample);
     if (sample.failed() && recorder_.wants_failure(request, sample.error)) {
       recorder_.keep_failure(request, sample.error, sample_failure(sample));
     }
+  }
+
+  // Every tenth request waited for a user for a while; three never got one.
+  static void open(metrics::Sample& sample, int number, std::uint32_t second) {
+    sample.is_open = true;
+    sample.service_time = sample.response_time;
+    if (number % 10 == 9) sample.response_time += std::chrono::milliseconds(50);
+    if (sample.request_name != kList || number != 0 || second < 37) return;
+    sample.status = 0;
+    sample.error = metrics::ErrorKind::no_user_free;
   }
 
   static void fail_some(metrics::Sample& sample, int number, std::uint32_t second) {
@@ -184,6 +214,15 @@ inline metrics::RunResult sample_result(const SampleOptions& options = {}) {
   result.info.length = 40s;
   result.info.environment = sample_environment(options.boot);
   result.judging = sample_judging();
+  if (options.is_open) {
+    metrics::StageInfo& steady = result.judging.stages[1];
+    steady.load = plan::Load::rate;
+    steady.rate = 60;
+    steady.max_users = 500;
+    steady.users = 0;
+    result.health.arrivals = 1800;
+    result.health.dropped = 3;
+  }
   SampleTraffic(options, result.judging).run().finish(result);
   result.users = {{.at = 0s, .users = 0},
                   {.at = 2s, .users = 10},

@@ -74,6 +74,47 @@ TEST(Recorder, WantsOnlySoManyFailuresOfAKind) {
   EXPECT_TRUE(recorder.seal(99).failures.empty()) << "too many are dropped";
 }
 
+FailureSample slow_sample(Nanoseconds response_time, Nanoseconds at = {}) {
+  FailureSample sample;
+  sample.at = at;
+  sample.response_time = response_time;
+  return sample;
+}
+
+TEST(Recorder, WantsARequestOnlyWhereFewWereAsSlow) {
+  Recorder recorder(1, 2);
+  for (const auto time : {5ms, 9ms, 7ms}) {
+    ASSERT_TRUE(recorder.wants_slow(0, time));
+    recorder.keep_slow(0, slow_sample(time));
+  }
+  EXPECT_FALSE(recorder.wants_slow(0, 5ms));
+  EXPECT_TRUE(recorder.wants_slow(0, 6ms));
+  EXPECT_TRUE(recorder.wants_slow(1, 1ms)) << "another name";
+  EXPECT_EQ(recorder.seal(0).slowest.size(), 3u);
+  EXPECT_FALSE(recorder.wants_slow(0, 4ms)) << "sealing does not forget";
+  EXPECT_TRUE(recorder.seal(1).slowest.empty());
+}
+
+TEST(Collector, KeepsTheSlowestOfAllWorkers) {
+  Collector collector(1, 2);
+  Recorder one(1, 2);
+  Recorder two(1, 2);
+  for (const auto time : {4ms, 6ms, 8ms}) one.keep_slow(1, slow_sample(time));
+  for (const auto time : {5ms, 7ms}) two.keep_slow(1, slow_sample(time));
+  two.keep_slow(0, slow_sample(1ms));
+  collector.add(one.seal(0));
+  collector.add(two.seal(0));
+  RunResult result;
+  collector.finish(result);
+
+  ASSERT_EQ(result.slowest.size(), 2u);
+  EXPECT_EQ(result.slowest[0].request_name, 0u);
+  ASSERT_EQ(result.slowest[1].samples.size(), kSlowSamples);
+  EXPECT_EQ(result.slowest[1].samples[0].response_time, 8ms);
+  EXPECT_EQ(result.slowest[1].samples[1].response_time, 7ms);
+  EXPECT_EQ(result.slowest[1].samples[2].response_time, 6ms);
+}
+
 TEST(Collector, JoinsTheBatchesOfWorkersInAnyOrder) {
   Recorder one(1, 1);
   Recorder two(1, 1);

@@ -97,6 +97,43 @@ TEST(RunResultJson, ValuesReadBackAsTheyWere) {
   EXPECT_EQ(back.users.back().users, 20u);
 }
 
+TEST(RunResultJson, WhatAnOpenStageKnowsReadsBack) {
+  const RunResult run = support::sample_result({.is_open = true});
+  const RunResult back = parse_run_result(to_json(run)).value();
+
+  EXPECT_EQ(back.judging.stages[0].load, plan::Load::users);
+  EXPECT_EQ(back.judging.stages[1].load, plan::Load::rate);
+  EXPECT_EQ(back.judging.stages[1].rate, 60);
+  EXPECT_EQ(back.judging.stages[1].max_users, 500u);
+  EXPECT_EQ(back.health.arrivals, run.health.arrivals);
+  EXPECT_EQ(back.health.dropped, 3u);
+  EXPECT_EQ(back.series.back().held.service_times, run.series.back().held.service_times);
+  EXPECT_FALSE(back.series.back().held.service_times.empty());
+  ASSERT_EQ(back.slowest.size(), 3u);
+  EXPECT_EQ(back.slowest[0].request_name, support::kList);
+  EXPECT_EQ(back.slowest[0].samples.size(), kSlowSamples);
+  EXPECT_EQ(back.slowest[0].samples[0].response_time, run.slowest[0].samples[0].response_time);
+  EXPECT_EQ(to_json(back), to_json(run));
+}
+
+TEST(RunResultJson, ANameOfOlderBaselinesReadsBack) {
+  RunResult run = sample();
+  run.judging.requests[1].was = "GET /items";
+  const RunResult back = parse_run_result(to_json(run)).value();
+  EXPECT_EQ(back.judging.requests[0].was, "");
+  EXPECT_EQ(back.judging.requests[1].was, "GET /items");
+}
+
+// So that results of the first release, which had none of them, are the same bytes.
+TEST(RunResultJson, WhatOpenLoadBroughtIsLeftOutElsewhere) {
+  const json value = sample_json();
+  EXPECT_FALSE(value.contains("slowest"));
+  EXPECT_FALSE(value["health"].contains("arrivals"));
+  EXPECT_FALSE(value["judging"]["stages"][1].contains("load"));
+  EXPECT_FALSE(value["judging"]["requests"][1].contains("was"));
+  EXPECT_FALSE(value["series"][0]["held"].contains("service_times"));
+}
+
 TEST(RunResultJson, AnEmptyResultReadsBack) {
   const Result<RunResult> back = parse_run_result(to_json(RunResult()));
   ASSERT_TRUE(back) << back.error().text;

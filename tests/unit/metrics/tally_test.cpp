@@ -40,6 +40,31 @@ TEST(Tally, CountsRequestsFailuresAndBytes) {
   EXPECT_EQ(tally.response_times.count(), 2u) << "a refused connection says nothing of speed";
 }
 
+TEST(Tally, CountsServiceTimesOfOpenStagesOnly) {
+  Sample sample = answered(2s);
+  sample.service_time = 3ms;
+  Tally tally;
+  tally.add(sample);
+  EXPECT_TRUE(tally.service_times.empty());
+  sample.is_open = true;
+  tally.add(sample);
+  EXPECT_EQ(tally.response_times.count(), 2u);
+  EXPECT_EQ(tally.service_times.count(), 1u);
+  EXPECT_LT(tally.service_times.max(), 4ms);
+}
+
+TEST(Tally, AnArrivalThatNoUserWasFreeForFailsWithoutAnyTime) {
+  Sample sample;
+  sample.error = ErrorKind::no_user_free;
+  sample.is_open = true;
+  Tally tally;
+  tally.add(sample);
+  EXPECT_EQ(tally.requests, 1u);
+  EXPECT_EQ(tally.failures(), 1u);
+  EXPECT_TRUE(tally.response_times.empty());
+  EXPECT_TRUE(tally.service_times.empty());
+}
+
 TEST(Tally, CancelledRequestsAreNotRequests) {
   Tally tally;
   tally.add(failing(ErrorKind::cancelled, 0));
