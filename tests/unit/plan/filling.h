@@ -22,11 +22,20 @@ class User {
     return *this;
   }
 
+  User& with_data(Names::DataNames data, Row row) {
+    names_.declare_data(std::move(data));
+    rows_.push_back(std::move(row));
+    return *this;
+  }
+
   const Names& names() const { return names_; }
 
   std::string fill(const Template& made) {
+    std::vector<const Row*> rows;
+    for (const Row& row : rows_) rows.push_back(&row);
     std::string out;
     made.fill({.variables = values_,
+               .rows = rows,
                .random = &random_,
                .user_id = 12,
                .iteration = 3,
@@ -55,6 +64,7 @@ class User {
 
   Names names_;
   std::vector<Value> values_;
+  std::vector<Row> rows_;
   Random random_;
 };
 

@@ -18,6 +18,34 @@ TEST(Placeholder, FillsWhatTheUserIs) {
   EXPECT_EQ(user.fill("{{ timestamp() }}"), "1700000000");
 }
 
+User user_with_data() {
+  User user;
+  user.with_data({"users", {"name", "age", "address.city"}},
+                 {{text_value("ada"), json_value("36"), text_value("Lon\"don")},
+                  json_value(R"({"name":"ada","age":36,"address":{"city":"Lon\"don"}})")});
+  user.with_data({"messages", {}}, {{}, json_value("[1,2]")});
+  return user;
+}
+
+TEST(Placeholder, FillsFieldsAndRowsOfData) {
+  User user = user_with_data();
+
+  EXPECT_EQ(user.fill("{{ data.users.name }} {{data.users.age}}"), "ada 36");
+  EXPECT_EQ(user.fill("{{ data.users.address.city }}"), "Lon\"don");
+  EXPECT_EQ(user.fill("{{ data.messages }}"), "[1,2]");
+  EXPECT_EQ(user.fill_path("/{{ data.users.name }}/{{ data.messages }}"), "/ada/%5B1%2C2%5D");
+}
+
+TEST(Placeholder, GivesFieldsAndRowsOfDataToJsonAsTheyAre) {
+  User user = user_with_data();
+
+  EXPECT_EQ(user.fill_json(R"("{{ data.messages }}")"), "[1,2]");
+  EXPECT_EQ(user.fill_json(R"("{{ data.users }}")"),
+            R"({"name":"ada","age":36,"address":{"city":"Lon\"don"}})");
+  EXPECT_EQ(user.fill_json(R"(["{{ data.users.age }}","{{ data.users.name }}"])"), R"([36,"ada"])");
+  EXPECT_EQ(user.fill_json(R"(["at {{ data.users.address.city }}"])"), R"(["at Lon\"don"])");
+}
+
 TEST(Placeholder, IsTheSameForTheSameSeed) {
   const std::string all =
       "{{ random_int(1, 1000000) }} {{ random_string(20) }} {{ uuid() }} {{ random_choice(a, b) }}";
@@ -113,10 +141,22 @@ const Wrong kWrong[] = {
     {" random_int(1, 2 ", "the bracket is never closed", "write random_int(1, 100)", "(1, 2"},
 };
 
-TEST(Placeholder, RefusesWhatItCannotFill) {
-  Names names;
-  names.declare("cart_id");
-  for (const Wrong& wrong : kWrong) {
+const Wrong kWrongData[] = {
+    {" data.usres.name ", "no data is called \"usres\"", "did you mean \"users\"?",
+     "data.usres.name"},
+    {" data.xyz ", "no data is called \"xyz\"", "there are: users, messages", "data.xyz"},
+    {" data ", "no data is called \"\"", "there are: users, messages", "data"},
+    {" data. ", "no data is called \"\"", "there are: users, messages", "data."},
+    {" data.users.nmae ", "the data \"users\" has no field \"nmae\"", "did you mean \"name\"?",
+     "data.users.nmae"},
+    {" data.users. ", "the data \"users\" has no field \"\"", "there are: name, age, address.city",
+     "data.users."},
+    {" data.messages.id ", "the data \"messages\" has no field \"id\"", "its rows are no objects",
+     "data.messages.id"},
+};
+
+void expect_refused(std::span<const Wrong> all, const Names& names) {
+  for (const Wrong& wrong : all) {
     const auto made = Placeholder::parse(wrong.text, names);
     ASSERT_FALSE(made.has_value()) << wrong.text;
     EXPECT_EQ(made.error().text, wrong.error);
@@ -125,6 +165,16 @@ TEST(Placeholder, RefusesWhatItCannotFill) {
     if (wrong.underlined.empty()) continue;
     EXPECT_EQ(wrong.text.substr(made.error().offset, made.error().length), wrong.underlined);
   }
+}
+
+TEST(Placeholder, RefusesWhatItCannotFill) {
+  Names names;
+  names.declare("cart_id");
+  expect_refused(kWrong, names);
+}
+
+TEST(Placeholder, RefusesDataThatIsNotThere) {
+  expect_refused(kWrongData, user_with_data().names());
 }
 
 }  // namespace

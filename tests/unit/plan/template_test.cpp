@@ -27,6 +27,26 @@ TEST(Template, KeepsItsSourceAndTheSlotsItReads) {
   EXPECT_EQ(user.fill(*made), "2-12-1");
 }
 
+TEST(Template, KnowsTheDataItReads) {
+  Names names;
+  names.declare_data({"users", {"name", "age"}});
+  names.declare_data({"messages", {}});
+
+  const auto made = Template::compile("{{ data.messages }} {{ data.users.age }} {{ user.id }}",
+                                      names, Encoding::none);
+
+  ASSERT_TRUE(made.has_value());
+  EXPECT_EQ(made->data_fields(), (std::vector<DataField>{{1, DataField::kWhole}, {0, 1}}));
+  EXPECT_TRUE(made->slots().empty());
+}
+
+TEST(Names, OfASubsetKeepTheirData) {
+  Names names;
+  names.declare_data({"users", {"name"}});
+  EXPECT_TRUE(
+      Template::compile("{{ data.users.name }}", names.only({}), Encoding::none).has_value());
+}
+
 TEST(Template, AppendsToWhatIsThere) {
   User user;
   std::string out = "before ";
