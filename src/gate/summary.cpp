@@ -48,6 +48,10 @@ Row row_of(const Part& part, const plan::Rating& bands) {
   row.bytes_received = tally.bytes_received;
   row.mean_phases = mean_of(tally.phases, tally.requests);
   row.rating = rating_of(tally.response_times, bands);
+  const metrics::Histogram& service = tally.service_times;
+  if (!service.empty()) {
+    row.service = {service.quantile(0.5), service.quantile(0.95), service.quantile(0.99)};
+  }
   return row;
 }
 
@@ -156,6 +160,15 @@ std::vector<FailureRow> failure_rows(const metrics::RunResult& run) {
   return rows;
 }
 
+std::vector<SlowRow> slow_rows(const metrics::RunResult& run) {
+  std::vector<SlowRow> rows;
+  for (const metrics::SlowGroup& group : run.slowest) {
+    if (group.request_name >= run.judging.requests.size()) continue;
+    rows.push_back({run.judging.requests[group.request_name].text, group.samples});
+  }
+  return rows;
+}
+
 }  // namespace
 
 std::string_view name_of(Rating rating) {
@@ -184,6 +197,7 @@ Summary summarize(const metrics::RunResult& run, Verdict verdict) {
   summary.rows = request_rows(sums, run.judging.requests);
   summary.stage_rows = rows_by_stage(sums, run.judging);
   summary.failures = failure_rows(run);
+  summary.slowest = slow_rows(run);
   return summary;
 }
 

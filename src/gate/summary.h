@@ -4,6 +4,7 @@
 // nothing. Plain values.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,17 @@ struct Row {
   std::uint64_t bytes_received = 0;
   metrics::Phases mean_phases;  // Of each request.
   Rating rating = Rating::none;
+  // From send to last byte; only of requests of open stages, where it is not the response
+  // time: what was due during a stall has waited before it was sent.
+  struct ServiceTimes {
+    Nanoseconds p50{}, p95{}, p99{};
+  };
+  std::optional<ServiceTimes> service;
+};
+
+struct SlowRow {
+  std::string request;
+  std::vector<metrics::FailureSample> samples;  // Slowest first.
 };
 
 struct FailureRow {
@@ -48,6 +60,7 @@ struct Summary {
   std::vector<Row> rows;        // By request over all judged stages, on_start and on_stop last.
   std::vector<Row> stage_rows;  // By stage and request, judged stages only.
   std::vector<FailureRow> failures;  // Most frequent first.
+  std::vector<SlowRow> slowest;      // In the plan's order.
 };
 
 Summary summarize(const metrics::RunResult& run, Verdict verdict);

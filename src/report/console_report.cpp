@@ -191,6 +191,32 @@ void write_requests(Page& page, const gate::Summary& summary) {
   page.table(table);
 }
 
+// Beside the table of response times, where the two are not the same: in open stages.
+void write_service_times(Page& page, const gate::Summary& summary) {
+  TextTable table({{"request", Align::left},
+                   {"p50", Align::right},
+                   {"p95", Align::right},
+                   {"p99", Align::right}},
+                  0);
+  bool has_any = false;
+  for (const gate::Row& row : summary.rows) {
+    if (!row.service) continue;
+    has_any = true;
+    table.add({{shown(row.request)},
+               {ms_text(row.service->p50)},
+               {ms_text(row.service->p95)},
+               {ms_text(row.service->p99)}});
+  }
+  if (!has_any) return;
+  page.heading("Service times (from send, not from due; ms)");
+  page.table(table);
+  const metrics::Health& health = summary.health;
+  if (health.dropped > 0) {
+    page.sentence(fmt::format("{} of {} arrivals found no user free.", count_text(health.dropped),
+                              count_text(health.arrivals)));
+  }
+}
+
 void write_failures(Page& page, const std::vector<gate::FailureRow>& failures) {
   if (failures.empty()) return;
   page.heading("Failures");
@@ -255,6 +281,7 @@ std::string render_console(const gate::Summary& summary, const std::vector<std::
   write_thresholds(page, summary.verdict.thresholds);
   write_baseline(page, summary);
   write_requests(page, summary);
+  write_service_times(page, summary);
   write_failures(page, summary.failures);
   write_list(page, "Why there is no verdict", reasons_of(summary));
   write_list(page, "Warnings", summary.health.warnings);

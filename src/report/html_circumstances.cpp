@@ -30,13 +30,19 @@ std::vector<Fields> machine_facts(const metrics::Environment& machine) {
 }
 
 std::vector<Fields> generator_facts(const metrics::Health& health, unsigned workers) {
-  return {fact("workers", std::to_string(workers)),
-          fact("processor time used", format_share(health.cpu_share) + " of its cores"),
-          fact("busiest worker", format_share(health.busiest_worker)),
-          fact("sent late", format_share(health.late_share) + " (limit 1 %)"),
-          fact("event loop lag, p99", format_latency(health.loop_lag_p99)),
-          fact("reconnects", count_text(health.reconnects)),
-          fact("taken by other guests", format_share(health.steal_share))};
+  std::vector<Fields> facts = {
+      fact("workers", std::to_string(workers)),
+      fact("processor time used", format_share(health.cpu_share) + " of its cores"),
+      fact("busiest worker", format_share(health.busiest_worker)),
+      fact("sent late", format_share(health.late_share) + " (limit 1 %)"),
+      fact("event loop lag, p99", format_latency(health.loop_lag_p99)),
+      fact("reconnects", count_text(health.reconnects)),
+      fact("taken by other guests", format_share(health.steal_share))};
+  if (health.arrivals > 0) {
+    facts.push_back(fact("arrivals", count_text(health.arrivals)));
+    facts.push_back(fact("dropped, no user free", count_text(health.dropped)));
+  }
+  return facts;
 }
 
 std::vector<Fields> rule_facts(const plan::GateRules& rules) {
@@ -54,19 +60,13 @@ std::vector<Fields> rule_facts(const plan::GateRules& rules) {
   return facts;
 }
 
-std::string use_of(const metrics::StageInfo& stage) {
-  if (stage.is_warmup) return "warm-up";
-  return stage.is_judged() ? "judged" : "nothing held";
-}
-
 Fields stage_row(const metrics::StageInfo& stage) {
   return Fields()
       .text("name", stage.name)
-      .text("users", count_text(stage.users))
+      .text("load", load_text(stage))
       .text("from", seconds_text(stage.planned.from))
       .text("to", seconds_text(stage.planned.to))
-      .text("held", seconds_text(stage.held.length()))
-      .text("use", use_of(stage))
+      .text("judged", judged_text(stage))
       .flag("is_saturated", stage.is_saturated);
 }
 

@@ -18,6 +18,9 @@ void add_findings(Fields& page, const gate::Verdict& verdict);
 
 void add_requests(Fields& page, const gate::Summary& summary);  // All, then stage by stage.
 void add_phases(Fields& page, const std::vector<gate::Row>& rows);
+// Beside response times, where the two are not the same: in open stages.
+void add_service_times(Fields& page, const std::vector<gate::Row>& rows);
+void add_slowest(Fields& page, const std::vector<gate::SlowRow>& slowest);
 void add_failures(Fields& page, const std::vector<gate::FailureRow>& failures);
 
 // The machine, the generator, the stages, and by which rules it was judged.

@@ -77,6 +77,8 @@ class HtmlReport final : public Report {
     add_findings(page, summary.verdict);
     add_requests(page, summary);
     add_failures(page, summary.failures);
+    add_service_times(page, summary.rows);
+    add_slowest(page, summary.slowest);
     add_phases(page, summary.rows);
     add_circumstances(page, summary, material.run->judging.gate);
     FilledTemplate filled =
@@ -84,6 +86,7 @@ class HtmlReport final : public Report {
                       {{"style", embedded::templates("report.css")},
                        {"row", embedded::templates("report_row.html")},
                        {"row_titles", embedded::templates("report_row_titles.html")},
+                       {"sample", embedded::templates("report_sample.html")},
                        {"message", embedded::templates("report_message.html")}},
                       page);
     assert(filled.missing.empty());

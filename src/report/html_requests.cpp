@@ -66,8 +66,8 @@ std::vector<Fields> stages_of(const gate::Summary& summary) {
     if (rows.empty()) continue;
     stages.push_back(Fields()
                          .text("name", stage.name)
-                         .text("load", count_of(stage.users, "user"))
-                         .text("held", seconds_text(stage.held.length()))
+                         .text("load", load_text(stage))
+                         .text("judged", judged_text(stage))
                          .list("rows", std::move(rows)));
   }
   return stages;
@@ -128,6 +128,7 @@ Fields sample_fields(const metrics::FailureSample& sample) {
   return Fields()
       .text("at", seconds_text(sample.at))
       .text("took", format_latency(sample.response_time))
+      .flag("has_detail", !sample.detail.empty())
       .text("detail", sample.detail)
       .list("request", {message_fields(sample.request, sample.request.start_line)})
       .list("response", std::move(responses));
@@ -151,6 +152,34 @@ void add_phases(Fields& page, const std::vector<gate::Row>& rows) {
     if (length_of(row.mean_phases) > 0) phases.push_back(phase_row(row, whole));
   }
   page.list("phases", std::move(phases));
+}
+
+void add_service_times(Fields& page, const std::vector<gate::Row>& rows) {
+  std::vector<Fields> services;
+  for (const gate::Row& row : rows) {
+    if (!row.service) continue;
+    services.push_back(Fields()
+                           .text("request", row.request)
+                           .text("service_p50", ms_text(row.service->p50))
+                           .text("p50", ms_text(row.p50))
+                           .text("service_p95", ms_text(row.service->p95))
+                           .text("p95", ms_text(row.p95))
+                           .text("service_p99", ms_text(row.service->p99))
+                           .text("p99", ms_text(row.p99)));
+  }
+  page.list("service_times", std::move(services));
+}
+
+void add_slowest(Fields& page, const std::vector<gate::SlowRow>& slowest) {
+  page.list("slowest", parts_of(slowest, [](const gate::SlowRow& row) {
+              return Fields()
+                  .text("request", row.request)
+                  .text("kept", count_of(row.samples.size(), "sample"))
+                  .text("longest", row.samples.empty()
+                                       ? std::string()
+                                       : format_latency(row.samples.front().response_time))
+                  .list("samples", parts_of(row.samples, sample_fields));
+            }));
 }
 
 void add_failures(Fields& page, const std::vector<gate::FailureRow>& failures) {

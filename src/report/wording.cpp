@@ -232,4 +232,15 @@ std::string count_of(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count_text(count), noun, count == 1 ? "" : "s");
 }
 
+std::string load_text(const metrics::StageInfo& stage) {
+  return stage.load == plan::Load::rate ? rate_text(stage.rate) + "/s"
+                                        : count_of(stage.users, "user");
+}
+
+std::string judged_text(const metrics::StageInfo& stage) {
+  if (stage.is_warmup) return "warm-up";
+  if (!stage.is_judged()) return "nothing held";
+  return fmt::format("{} to {}", seconds_text(stage.held.from), seconds_text(stage.held.to));
+}
+
 }  // namespace loadgate::report

@@ -42,7 +42,10 @@ std::string doubt_text(const gate::ComparisonFinding& finding);
 std::string settled_by(const gate::ComparisonFinding& finding);
 // "10 of 12 runs in baselines/shop, 8 boots, 2026-11-01 to 2026-11-20, commits …, on …"
 std::string compared_with(const gate::BaselineInfo& baseline, const metrics::Environment& machine);
-std::string_view role_text(plan::Role role);  // "on start", "on stop"; empty for tasks.
+std::string_view role_text(plan::Role role);             // "on start", "on stop"; empty for tasks.
+std::string load_text(const metrics::StageInfo& stage);  // "50 users", "20/s"
+// Which seconds of the run were judged: "20 s to 70 s"; why not: "warm-up", "nothing held".
+std::string judged_text(const metrics::StageInfo& stage);
 std::string count_of(std::uint64_t count, std::string_view noun);  // "1 run", "2 runs"
 
 }  // namespace loadgate::report

@@ -216,6 +216,25 @@ inline gate::Summary passed_summary() {
   return summary;
 }
 
+// A run at a rate, with a stall in it.
+inline gate::Summary open_summary() {
+  gate::Summary summary = passed_summary();
+  summary.stages[2].users = 0;
+  summary.stages[2].load = plan::Load::rate;
+  summary.stages[2].rate = 250;
+  summary.stages[2].max_users = 1'000;
+  summary.health.arrivals = 15'000;
+  summary.health.dropped = 12;
+  summary.rows[0].service = {ms(7.9), ms(22.6), ms(24.1)};
+  summary.rows[0].p99 = ms(1'940);
+  metrics::FailureSample slow = sample_failures().samples.front();
+  slow.detail.clear();
+  slow.response_time = ms(2'004);
+  slow.response.start_line = "HTTP/1.1 200 OK";
+  summary.slowest = {{"GET /store/products/", {slow}}};
+  return summary;
+}
+
 inline gate::Summary regression_summary() {
   gate::Summary summary = passed_summary();
   summary.verdict.conclusion = gate::Conclusion::regression;
@@ -409,6 +428,7 @@ inline std::vector<SampleCase> sample_cases() {
           {"threshold-missed", threshold_missed_summary()},
           {"inconclusive", inconclusive_summary()},
           {"invalid", invalid_summary()},
+          {"open", open_summary()},
           {"interrupted", interrupted_summary()},
           {"empty", empty_summary()},
           {"hostile", hostile_summary()}};
