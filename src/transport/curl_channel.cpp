@@ -63,7 +63,7 @@ void start_over(Exchange& exchange, TimePoint now) {
 }  // namespace
 
 CurlChannel::CurlChannel(Loop& loop, curl_slist* addresses)
-    : loop_(loop), share_(make_share()), easy_(make_easy(loop.options)) {
+    : loop_(loop), share_(make_share()), easy_(make_easy(loop.http)) {
   CURL* const easy = easy_.get();
   set(easy, CURLOPT_PRIVATE, static_cast<void*>(this));
   set(easy, CURLOPT_SHARE, share_.get());
@@ -109,6 +109,7 @@ void CurlChannel::begin(Exchange& exchange, TimePoint now) {
   exchange_ = &exchange;
   head_bytes_ = 0;
   head_ended_ = kept_died_ = false;
+  redirected_upload_ = 0;
   opened_ = socket_error_ = 0;
 
   const bool has_fields = has_fields_in(exchange);
@@ -185,10 +186,12 @@ curl_socket_t CurlChannel::open_socket(void* self, curlsocktype, curl_sockaddr* 
 }
 
 // A kept connection that is closed before a new one is opened for the same exchange was
-// found dead: at once, or by sending on it in vain, after which libcurl sends again.
+// found dead: at once, or by sending on it in vain, after which libcurl sends again. Once
+// there is an answer, it is one that the server closes behind a redirect.
 int CurlChannel::close_socket(void* self, curl_socket_t socket) {
   auto& channel = *static_cast<CurlChannel*>(self);
-  if (channel.is_in_flight() && channel.opened_ == 0) channel.kept_died_ = true;
+  const bool is_unanswered = channel.is_in_flight() && channel.head_bytes_ == 0;
+  if (is_unanswered && channel.opened_ == 0) channel.kept_died_ = true;
   channel.loop_.poller->forget(socket);
   return ::close(socket);
 }

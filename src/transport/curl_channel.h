@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -19,7 +20,7 @@ namespace loadgate::transport {
 
 // What all channels of a transport share.
 struct Loop {
-  Options options;
+  plan::Http http;
   std::unique_ptr<Poller> poller;
   SteadyClock clock;
   // When the sockets that are being handled were found ready, or start() was called.
@@ -69,11 +70,17 @@ class CurlChannel final : public Channel {
   HeaderList& headers_for(const HeaderLines& lines, BodyHeaders body);
 
   void keep(std::string_view body);
+  void note_first_byte();
+  void prepare_redirect();
   void fill_failure(CURLcode code);
+  std::string detail_for(CURLcode code, int system_error) const;
   void fill_moments(TimePoint finished);
+  void fill_way();
   void fill_connecting();
   void fill_written();
   void fill_sizes();
+  bool is_body_sent_apart() const;
+  std::uint64_t uploaded() const;
   TimePoint after(CURLINFO time) const;
   Exchange& release();
 
@@ -83,7 +90,7 @@ class CurlChannel final : public Channel {
 
   // What the handle was told last, to tell it only what changes.
   std::string url_;
-  plan::Method method_ = plan::Method::get;
+  std::optional<plan::Method> method_ = plan::Method::get;  // None: libcurl's own choice.
   bool has_fields_ = false;
   const HeaderLines* constant_lines_ = nullptr;
   long timeout_ = 0;  // Milliseconds, as libcurl takes it.
@@ -91,6 +98,7 @@ class CurlChannel final : public Channel {
 
   Exchange* exchange_ = nullptr;
   std::uint64_t head_bytes_ = 0;
+  std::uint64_t redirected_upload_ = 0;  // Bodies sent apart to where a redirect came from.
   bool head_ended_ = false;
   bool kept_died_ = false;
   int opened_ = 0;        // Sockets, in this exchange.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "base/units.h"
 #include "transport/curl_channel.h"
 #include "transport/curl_outcome.h"
@@ -15,6 +16,15 @@ namespace {
 // libcurl sends smaller bodies together with the head, and then counts them as head.
 constexpr std::size_t kSmallestBodySentApart = 65'536;
 
+constexpr std::string_view kSetCookie = "Set-Cookie:";
+
+bool is_cookie(std::string_view line) {
+  const bool may_be = line.size() > kSetCookie.size() && (line[0] == 'S' || line[0] == 's');
+  return may_be && lower(line.substr(0, kSetCookie.size())) == "set-cookie:";
+}
+
+bool is_redirect(long status) { return status >= 300 && status < 400; }
+
 }  // namespace
 
 // Called with one line at a time. A new status line after the end of a head means that
@@ -22,17 +32,39 @@ constexpr std::size_t kSmallestBodySentApart = 65'536;
 std::size_t CurlChannel::receive_head(char* data, std::size_t, std::size_t size, void* self) {
   auto& channel = *static_cast<CurlChannel*>(self);
   const std::string_view line(data, size);
-  std::string& head = channel.exchange_->response.head;
-  if (channel.head_bytes_ == 0) channel.exchange_->moments.first_byte = channel.loop_.turn;
+  Response& response = channel.exchange_->response;
+  if (channel.head_bytes_ == 0) channel.note_first_byte();
   channel.head_bytes_ += size;
   if (channel.head_ended_) {
     if (!line.starts_with("HTTP/")) return size;
     channel.head_ended_ = false;
-    head.clear();
+    response.head.clear();
   }
-  head += line;
+  response.head += line;
+  if (is_cookie(line)) response.cookies.append(kSetCookie).append(line.substr(kSetCookie.size()));
   channel.head_ended_ = line == "\r\n" || line == "\n";
+  if (channel.head_ended_ && channel.loop_.http.redirects > 0) channel.prepare_redirect();
   return size;
+}
+
+// What libcurl knows about the way is of the first request now; later it adds up the
+// times of all requests that redirects lead to.
+void CurlChannel::note_first_byte() {
+  fill_way();
+  exchange_->moments.first_byte = loop_.turn;
+}
+
+// Called at the end of each head.
+void CurlChannel::prepare_redirect() {
+  const auto status = ask<long>(easy(), CURLINFO_RESPONSE_CODE);
+  if (!is_redirect(status)) return;
+  if (is_body_sent_apart()) redirected_upload_ += uploaded();
+  // libcurl would repeat the method it was told. Browsers and the other load generators
+  // go on with GET, save for 307 and 308.
+  const bool keeps_method = status > 303 || exchange_->method == plan::Method::head;
+  if (keeps_method || exchange_->method == plan::Method::get) return;
+  set(easy(), CURLOPT_CUSTOMREQUEST, static_cast<const char*>(nullptr));
+  method_.reset();
 }
 
 std::size_t CurlChannel::receive_body(char* data, std::size_t, std::size_t size, void* self) {
@@ -84,31 +116,58 @@ void CurlChannel::fill_failure(CURLcode code) {
       socket_error_ != 0 ? socket_error_ : static_cast<int>(ask<long>(easy(), CURLINFO_OS_ERRNO));
   const std::string_view words = words_.data();
   exchange_->outcome = outcome_of(code, system_error, words);
-  exchange_->detail = code == CURLE_WRITE_ERROR
-                          ? fmt::format("the body is larger than {}, more than a capture may read",
-                                        format_size(kLargestBody))
-                          : detail_of(code, system_error, words);
+  exchange_->detail = detail_for(code, system_error);
+}
+
+std::string CurlChannel::detail_for(CURLcode code, int system_error) const {
+  const Response& response = exchange_->response;
+  if (code == CURLE_WRITE_ERROR && response.body_size > kLargestBody) {
+    return fmt::format("the body is larger than {}, more than a capture may read",
+                       format_size(kLargestBody));
+  }
+  if (code == CURLE_TOO_MANY_REDIRECTS) {
+    return fmt::format("more redirects than the {} that http.redirects allows, the next one to {}",
+                       loop_.http.redirects, ask<char*>(easy(), CURLINFO_REDIRECT_URL));
+  }
+  return detail_of(code, system_error, words_.data());
 }
 
 void CurlChannel::fill_sizes() {
-  const bool is_sent_apart =
-      exchange_->has_body && exchange_->body.size() >= kSmallestBodySentApart;
-  const auto head = ask<long>(easy(), CURLINFO_REQUEST_SIZE);
-  const auto body = is_sent_apart ? ask<curl_off_t>(easy(), CURLINFO_SIZE_UPLOAD_T) : 0;
-  exchange_->bytes_sent = static_cast<std::uint64_t>(head + body);
-  exchange_->bytes_received = head_bytes_ + exchange_->response.body_size;
+  const bool is_counted = redirected_upload_ > 0 && is_redirect(exchange_->response.status);
+  const std::uint64_t body = is_body_sent_apart() && !is_counted ? uploaded() : 0;
+  const auto heads = static_cast<std::uint64_t>(ask<long>(easy(), CURLINFO_REQUEST_SIZE));
+  exchange_->bytes_sent = heads + redirected_upload_ + body;
+  const std::uint64_t received =
+      loop_.http.compression
+          ? static_cast<std::uint64_t>(ask<curl_off_t>(easy(), CURLINFO_SIZE_DOWNLOAD_T))
+          : exchange_->response.body_size;
+  exchange_->bytes_received = head_bytes_ + received;
+}
+
+bool CurlChannel::is_body_sent_apart() const {
+  if (!exchange_->has_body) return false;
+  return exchange_->body.size() >= kSmallestBodySentApart ||
+         loop_.http.protocol != plan::Protocol::h1;
+}
+
+std::uint64_t CurlChannel::uploaded() const {
+  return static_cast<std::uint64_t>(ask<curl_off_t>(easy(), CURLINFO_SIZE_UPLOAD_T));
 }
 
 void CurlChannel::fill_moments(TimePoint finished) {
   Moments& moments = exchange_->moments;
-  if (opened_ > 0) fill_connecting();
-  fill_written();
+  if (head_bytes_ == 0) fill_way();
   moments.finished = std::max(moments.sent, finished);
   TimePoint earliest = moments.sent;
   for (TimePoint* moment : {&moments.resolved, &moments.connected, &moments.secured,
                             &moments.written, &moments.first_byte}) {
     *moment = earliest = std::clamp(*moment, earliest, moments.finished);
   }
+}
+
+void CurlChannel::fill_way() {
+  if (opened_ > 0) fill_connecting();
+  fill_written();
 }
 
 // libcurl counts from the beginning of the exchange; 0 is what did not happen.

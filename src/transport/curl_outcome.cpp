@@ -17,6 +17,20 @@ bool is_about_chunks(std::string_view words) {
   return words.find("chunk") != std::string_view::npos;
 }
 
+// With TLS 1.3 a server refuses a client's certificate only after the handshake.
+bool is_alert(std::string_view words) {
+  return words.find("SSL") != std::string_view::npos &&
+         words.find(" alert ") != std::string_view::npos;
+}
+
+bool is_about_tunnel(std::string_view words) { return words.starts_with("CONNECT tunnel failed"); }
+
+Outcome outcome_of_break(std::string_view words) {
+  if (is_alert(words)) return Outcome::tls;
+  if (is_about_tunnel(words)) return Outcome::could_not_connect;
+  return is_about_chunks(words) ? Outcome::protocol : Outcome::connection_lost;
+}
+
 }  // namespace
 
 Outcome outcome_of(CURLcode code, int system_error, std::string_view words) {
@@ -28,6 +42,7 @@ Outcome outcome_of(CURLcode code, int system_error, std::string_view words) {
       return Outcome::could_not_resolve;
     case CURLE_COULDNT_CONNECT:
     case CURLE_INTERFACE_FAILED:
+    case CURLE_PROXY:
       return is_exhaustion(system_error) ? Outcome::out_of_descriptors : Outcome::could_not_connect;
     case CURLE_OPERATION_TIMEDOUT:
       return Outcome::timed_out;
@@ -40,11 +55,12 @@ Outcome outcome_of(CURLcode code, int system_error, std::string_view words) {
     case CURLE_PEER_FAILED_VERIFICATION:
       return Outcome::tls;
     case CURLE_GOT_NOTHING:
-    case CURLE_SEND_ERROR:
     case CURLE_PARTIAL_FILE:
+    case CURLE_HTTP2_STREAM:  // The server ended it before the answer was whole.
       return Outcome::connection_lost;
+    case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
-      return is_about_chunks(words) ? Outcome::protocol : Outcome::connection_lost;
+      return outcome_of_break(words);
     default:
       return Outcome::protocol;
   }

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "transport/curl_transport.h"
+#include "plan/http.h"
 
 namespace loadgate::transport {
 
@@ -36,10 +36,12 @@ Value ask(CURL* easy, CURLINFO info) {
   return value;
 }
 
-// A new handle for http and https, with TLS as in `options`: no signals, no proxies of
-// the environment. Any thread. `options.addresses` is left to the caller, as libcurl
-// wants the list to live on.
-Easy make_easy(const Options& options);
+// A new handle for http and https that does all that `http` says except for the time
+// limit: no signals, no proxies of the environment. Any thread.
+Easy make_easy(const plan::Http& http);
+
+// For a whole transfer by curl_easy_perform(), a look-up of names included.
+void set_patience(CURL* easy, Nanoseconds patience);
 
 StringList make_list(const std::vector<std::string>& texts);
 

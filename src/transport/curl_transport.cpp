@@ -71,13 +71,13 @@ class CurlTransport final : public Transport {
 };
 
 CurlTransport::CurlTransport(const Options& options, std::unique_ptr<Poller> poller)
-    : loop_{.options = options,
+    : loop_{.http = options.http,
             .poller = std::move(poller),
             .clock = {},
             .turn = {},
             .constant_headers = {}},
       addresses_(make_list(options.addresses)) {
-  make_easy(options);  // Starts libcurl, which must come before all else.
+  make_easy(options.http);  // Starts libcurl, which must come before all else.
   multi_.reset(curl_multi_init());
   if (!multi_) throw std::bad_alloc();
   curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &CurlTransport::watch_socket);

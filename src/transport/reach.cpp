@@ -1,164 +1,161 @@
 // The preflight: says before the load what would otherwise fail a thousand times.
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <array>
+#include <cassert>
 #include <cerrno>
-#include <chrono>
-#include <memory>
+#include <optional>
 #include <system_error>
+#include <utility>
 
-#include "base/units.h"
-#include "transport/curl_outcome.h"
-#include "transport/curl_setup.h"
 #include "transport/curl_transport.h"
+#include "transport/hello.h"
+#include "transport/origin.h"
+#include "transport/reach_words.h"
 #include "transport/resolve.h"
 
 namespace loadgate::transport {
 namespace {
 
-struct Origin {
-  std::string host;
-  std::string port;
-  bool is_https = false;
-  std::string place() const { return host + ":" + port; }
+using Complaint = std::optional<std::string>;
+
+Complaint wrong_with_file(std::string_view key, const std::string& path) {
+  if (path.empty()) return std::nullopt;
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0) {
+    return fmt::format("http.tls.{} {} cannot be read ({}): correct the path", key, path,
+                       std::generic_category().message(errno));
+  }
+  ::close(file);
+  return std::nullopt;
+}
+
+Complaint wrong_with_way(const plan::Http& http) {
+  constexpr std::size_t kLongest = sizeof(sockaddr_un::sun_path) - 1;
+  if (http.unix_socket.size() > kLongest) {
+    return fmt::format(
+        "http.unix_socket {} is longer than the {} bytes that a socket's path may "
+        "have: give the socket a shorter one",
+        http.unix_socket, kLongest);
+  }
+  if (!http.proxy.empty() && !origin_of(http.proxy)) {
+    return "http.proxy is not an address: write it like http://127.0.0.1:3128";
+  }
+  return std::nullopt;
+}
+
+Complaint wrong_with(const plan::Http& http) {
+  if (Complaint complaint = wrong_with_file("ca", http.tls.ca)) return complaint;
+  if (Complaint complaint = wrong_with_file("cert", http.tls.cert)) return complaint;
+  if (Complaint complaint = wrong_with_file("key", http.tls.key)) return complaint;
+  return wrong_with_way(http);
+}
+
+Complaint wrong_with_scheme(const std::string& target, plan::Protocol protocol, bool is_https) {
+  if (protocol == plan::Protocol::h2 && !is_https) {
+    return fmt::format(
+        "http.protocol: h2 needs TLS, but target is {}: write https:// there, or set "
+        "http.protocol: h2c",
+        target);
+  }
+  if (protocol == plan::Protocol::h2c && is_https) {
+    return fmt::format(
+        "http.protocol: h2c is without TLS, but target is {}: write http:// there, or "
+        "set http.protocol: h2",
+        target);
+  }
+  return std::nullopt;
+}
+
+// Whom to connect to, and where the plan says so; nothing where no name is involved.
+struct Door {
+  Origin origin;
+  std::string source;
 };
 
-struct FreeUrl {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-
-std::string part_of(CURLU* url, CURLUPart part) {
-  char* text = nullptr;
-  if (curl_url_get(url, part, &text, CURLU_DEFAULT_PORT) != CURLUE_OK) return {};
-  std::string copy(text);
-  curl_free(text);
-  return copy;
+std::optional<Door> door_of(const Attempt& attempt) {
+  if (!attempt.http.unix_socket.empty()) return std::nullopt;
+  if (attempt.http.proxy.empty()) return Door{attempt.origin, attempt.source()};
+  return Door{*origin_of(attempt.http.proxy), "http.proxy"};
 }
 
-Result<Origin> origin_of(const std::string& target) {
-  const std::unique_ptr<CURLU, FreeUrl> url(curl_url());
-  const CURLUcode code = curl_url_set(url.get(), CURLUPART_URL, target.c_str(), 0);
-  const std::string scheme = code == CURLUE_OK ? part_of(url.get(), CURLUPART_SCHEME) : "";
-  if (scheme != "http" && scheme != "https") {
-    return failure(
-        fmt::format("target {} is not an address: write it like http://127.0.0.1:8000", target));
-  }
-  return Origin{.host = part_of(url.get(), CURLUPART_HOST),
-                .port = part_of(url.get(), CURLUPART_PORT),
-                .is_https = scheme == "https"};
+bool is_known(const Options& options, const Origin& origin) {
+  return std::any_of(options.addresses.begin(), options.addresses.end(),
+                     [start = origin.place() + ":"](const std::string& entry) {
+                       return entry.starts_with(start);
+                     });
 }
 
-// An entry as CURLOPT_RESOLVE wants it.
-std::string entry_of(const Origin& origin, const std::vector<std::string>& addresses) {
-  std::string entry = origin.place();
-  char separator = ':';
-  for (const std::string& address : addresses) {
-    const bool is_ipv6 = address.find(':') != std::string::npos;
-    entry += separator + (is_ipv6 ? "[" + address + "]" : address);
-    separator = ',';
+// With the addresses of the door's host in last place, if it has a name that is new.
+Result<std::vector<std::string>> addresses_of(const std::optional<Door>& door,
+                                              const Options& options, Nanoseconds patience) {
+  using Addresses = std::vector<std::string>;
+  if (!door || is_address(door->origin.host) || is_known(options, door->origin)) {
+    return Addresses();
   }
-  return entry;
+  return look_up(door->origin.host, door->source, patience);
 }
 
-std::string could_not_connect(const Origin& origin, int system_error) {
-  if (system_error == ECONNREFUSED) {
-    return fmt::format(
-        "nothing listens on {} (connection refused): start the service, or correct target",
-        origin.place());
-  }
-  return fmt::format("{} cannot be reached ({}): check the network, or correct target",
-                     origin.place(), std::generic_category().message(system_error));
+// libcurl tries them in order, so a dead first one would cost each user's first request.
+void put_first(const std::string& answered, std::vector<std::string>& addresses) {
+  const auto first = std::find(addresses.begin(), addresses.end(), answered);
+  if (first != addresses.end()) std::rotate(addresses.begin(), first, first + 1);
 }
 
-std::string no_tls(const Origin& origin, CURLcode code, const std::string& words) {
-  if (code == CURLE_SSL_CACERT_BADFILE) {
-    return fmt::format(
-        "the file of trusted certificates cannot be read ({}): install ca-certificates, or set "
-        "SSL_CERT_FILE",
-        words);
-  }
-  if (code == CURLE_PEER_FAILED_VERIFICATION) {
-    return fmt::format(
-        "the certificate of {} is not trusted ({}): set http.tls.verify: false for a self-signed "
-        "one",
-        origin.place(), words);
-  }
-  return fmt::format(
-      "{} does not shake hands for TLS ({}): write http:// in target if it speaks plain HTTP",
-      origin.place(), words);
+Hello hello_for(const Attempt& attempt) {
+  const bool is_plain = !attempt.origin.is_https && attempt.http.protocol != plan::Protocol::h2c;
+  return is_plain ? Hello::handshake : Hello::request;
 }
 
-std::string sentence_for(const Origin& origin, CURLcode code, int system_error,
-                         const std::string& words, Nanoseconds patience) {
-  switch (outcome_of(code, system_error, words)) {
-    case Outcome::could_not_connect:
-      return could_not_connect(origin, system_error);
-    case Outcome::timed_out:
-      return fmt::format(
-          "{} does not answer within {}: check that the service runs and that no firewall is in "
-          "the way, or correct target",
-          origin.place(), format_duration(patience));
-    case Outcome::tls:
-    case Outcome::connection_lost:
-      if (origin.is_https) return no_tls(origin, code, words);
-      [[fallthrough]];
-    default:
-      return fmt::format("connecting to {}: {}", origin.place(), words);
+Result<Options> reach_one(const std::string& url, bool is_target, Options options,
+                          Nanoseconds patience) {
+  const SteadyClock clock;
+  const TimePoint end = clock.now() + patience;
+  const std::optional<Origin> origin = origin_of(url);
+  if (!origin) {
+    return failure(fmt::format("{} {} is not an address: write it like http://127.0.0.1:8000",
+                               is_target ? "target" : "the request's URL", url));
   }
-}
-
-// Returns the address that answered.
-Result<std::string> connect(const std::string& target, const Origin& origin, const Options& options,
-                            Nanoseconds patience, Nanoseconds left) {
-  const StringList addresses = make_list(options.addresses);
-  const Easy easy = make_easy(options);
-  std::array<char, CURL_ERROR_SIZE> words{};
-  set(easy.get(), CURLOPT_ERRORBUFFER, words.data());
-  set(easy.get(), CURLOPT_URL, target.c_str());
-  set(easy.get(), CURLOPT_RESOLVE, addresses.get());
-  set(easy.get(), CURLOPT_CONNECT_ONLY, 1L);
-  const auto limit = std::chrono::ceil<std::chrono::milliseconds>(left).count();
-  set(easy.get(), CURLOPT_TIMEOUT_MS, std::max<long>(limit, 1));
-
-  const CURLcode code = curl_easy_perform(easy.get());
-  if (code == CURLE_OK) {
-    const char* address = nullptr;
-    curl_easy_getinfo(easy.get(), CURLINFO_PRIMARY_IP, &address);
-    return std::string(address);
+  if (is_target) {
+    const Complaint wrong = wrong_with_scheme(url, options.http.protocol, origin->is_https);
+    if (wrong) return failure(*wrong);
   }
-  long system_error = 0;
-  curl_easy_getinfo(easy.get(), CURLINFO_OS_ERRNO, &system_error);
-  const int reason = static_cast<int>(system_error);
-  return failure(
-      sentence_for(origin, code, reason, detail_of(code, reason, words.data()), patience));
+  const plan::Http http = options.http;
+  const Attempt attempt{http, *origin, is_target, patience};
+  const std::optional<Door> door = door_of(attempt);
+  Result<std::vector<std::string>> addresses = addresses_of(door, options, patience);
+  if (!addresses) return failure(addresses.error());
+  if (!addresses->empty()) options.addresses.push_back(entry_of(door->origin, *addresses));
+
+  const Answer answer = say_hello(url, options, hello_for(attempt), end - clock.now());
+  if (const Complaint complaint = complaint_about(attempt, answer)) return failure(*complaint);
+  if (addresses->empty()) return options;
+  put_first(answer.address, *addresses);
+  options.addresses.back() = entry_of(door->origin, *addresses);
+  return options;
 }
 
 }  // namespace
 
 Result<Options> reach(const std::string& target, Options options, Nanoseconds patience) {
-  const SteadyClock clock;
-  const TimePoint end = clock.now() + patience;
-  const Result<Origin> origin = origin_of(target);
-  if (!origin) return failure(origin.error());
+  return reach_all({target}, std::move(options), patience);
+}
 
-  std::vector<std::string> addresses;
-  if (!is_address(origin->host)) {
-    Result<std::vector<std::string>> found = look_up(origin->host, patience);
-    if (!found) return failure(found.error());
-    addresses = std::move(*found);
-    options.addresses = {entry_of(*origin, addresses)};
+Result<Options> reach_all(const std::vector<std::string>& origins, Options options,
+                          Nanoseconds patience) {
+  assert(!origins.empty());
+  if (const Complaint wrong = wrong_with(options.http)) return failure(*wrong);
+  bool is_target = true;
+  for (const std::string& origin : origins) {
+    Result<Options> reached = reach_one(origin, is_target, std::move(options), patience);
+    if (!reached) return failure(reached.error());
+    options = std::move(*reached);
+    is_target = false;
   }
-  const Result<std::string> answered =
-      connect(target, *origin, options, patience, end - clock.now());
-  if (!answered) return failure(answered.error());
-  if (addresses.empty()) return options;
-
-  // libcurl tries them in order, so a dead first one would cost each user's first request.
-  const auto first = std::find(addresses.begin(), addresses.end(), *answered);
-  if (first != addresses.end()) std::rotate(addresses.begin(), first, first + 1);
-  options.addresses = {entry_of(*origin, addresses)};
   return options;
 }
 

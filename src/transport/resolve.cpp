@@ -38,16 +38,15 @@ std::vector<std::string> texts_of(const addrinfo* entries) {
   return texts;
 }
 
-Addresses look_up_patiently(const std::string& host) {
+Addresses look_up_patiently(const std::string& host, const std::string& source) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
   const int failed = getaddrinfo(host.c_str(), nullptr, &hints, &found);
   if (failed != 0) {
     return failure(fmt::format(
-        "the name {} cannot be resolved ({}): correct target, or make the name known to this "
-        "machine",
-        host, gai_strerror(failed)));
+        "the name {} cannot be resolved ({}): correct {}, or make the name known to this machine",
+        host, gai_strerror(failed), source));
   }
   const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> entries(found, &freeaddrinfo);
   return texts_of(entries.get());
@@ -61,8 +60,8 @@ struct LookUp {
   Addresses addresses;
 };
 
-void run(const std::shared_ptr<LookUp>& task, const std::string& host) {
-  Addresses addresses = look_up_patiently(host);
+void run(const std::shared_ptr<LookUp>& task, const std::string& host, const std::string& source) {
+  Addresses addresses = look_up_patiently(host, source);
   const std::scoped_lock lock(task->mutex);
   task->addresses = std::move(addresses);
   task->is_finished = true;
@@ -78,10 +77,10 @@ bool is_address(const std::string& host) {
 
 // getaddrinfo() knows no time limit and cannot be stopped, so it is left to a thread that
 // nobody waits for.
-Addresses look_up(const std::string& host, Nanoseconds patience) {
+Addresses look_up(const std::string& host, const std::string& source, Nanoseconds patience) {
   const auto task = std::make_shared<LookUp>();
   try {
-    std::thread([task, host] { run(task, host); }).detach();
+    std::thread([task, host, source] { run(task, host, source); }).detach();
   } catch (const std::system_error& error) {
     return failure(fmt::format("no thread to look up {} with: {}", host, error.what()));
   }

@@ -14,7 +14,8 @@ namespace loadgate::transport {
 bool is_address(const std::string& host);
 
 // All addresses of `host` as text, without doubles, in the system's order. Errors are
-// full sentences that say what to do.
-Result<std::vector<std::string>> look_up(const std::string& host, Nanoseconds patience);
+// full sentences that say what to do; `source` is where the user wrote the name.
+Result<std::vector<std::string>> look_up(const std::string& host, const std::string& source,
+                                         Nanoseconds patience);
 
 }  // namespace loadgate::transport

@@ -53,12 +53,15 @@ struct Moments {
 };
 
 struct Response {
-  int status = 0;    // 0: none came.
-  std::string head;  // Status line and header lines as received, CRLF ended; the last response's.
-  // "Set-Cookie: …" lines of every response of the exchange, those redirected from included.
+  int status = 0;  // 0: none came.
+  // Status line and header lines as received, CRLF ended; the last response's. HTTP/2 has
+  // them in lower case behind "HTTP/2 200 ".
+  std::string head;
+  // "Set-Cookie: …" lines of every response of the exchange in order, those redirected
+  // from included; the name always spelled so, CRLF ended.
   std::string cookies;
-  std::string body;  // As far as Exchange::keep asks.
-  std::uint64_t body_size = 0;
+  std::string body;             // As far as Exchange::keep asks; decoded where it was compressed.
+  std::uint64_t body_size = 0;  // Of the decoded body.
 };
 
 enum class Keep : std::uint8_t {
@@ -70,7 +73,13 @@ inline constexpr std::size_t kLargestBody = 64U << 20U;
 
 class Channel;
 
-// One request and its response. Owned by the user it belongs to; its address stays
+// One request and its response. Where redirects are followed, the exchange covers them
+// all: status, head and body are the last response's, first_byte and what comes before it
+// in Moments are of the first request. One redirect too many makes it fail as protocol,
+// with the status and head of the response that asked for it: a loop is never green.
+// A method other than GET and HEAD becomes GET behind 301, 302 and 303.
+//
+// Owned by the user it belongs to; its address stays
 // fixed and the upper part is not touched while it is in flight. Meant to be reused:
 // start() clears the lower part and keeps its memory.
 struct Exchange {
@@ -88,7 +97,9 @@ struct Exchange {
   std::string detail;  // The transport's own words about a failure; empty when ok.
   Moments moments;
   Response response;
-  std::uint64_t bytes_sent = 0, bytes_received = 0;  // Heads included, TLS overhead not.
+  // Heads included, bodies as compressed; not the overhead of TLS, chunks and frames, nor
+  // bodies of responses redirected from. Heads of HTTP/2 count as their text would.
+  std::uint64_t bytes_sent = 0, bytes_received = 0;
   bool reconnected = false;  // Sent on a new connection because a kept one had died.
 
   Channel* in_flight_on = nullptr;  // The transport's own; null outside of flight.
