@@ -19,9 +19,15 @@ std::size_t runs_of_boot(std::span<const UnitRun> runs, const std::string& boot)
   }));
 }
 
-bool carries_load_of(const metrics::DigestSeries& one, const metrics::DigestSeries& other) {
-  return one.stage == other.stage && one.request == other.request &&
-         one.load_hash == other.load_hash;
+// The series of this stage, load and request name, or nullptr.
+const metrics::DigestSeries* find(const metrics::RunDigest& run, const metrics::DigestSeries& like,
+                                  const std::string& request) {
+  const auto found =
+      std::find_if(run.series.begin(), run.series.end(), [&](const metrics::DigestSeries& series) {
+        return series.stage == like.stage && series.request == request &&
+               series.load_hash == like.load_hash;
+      });
+  return found == run.series.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -64,10 +70,8 @@ std::vector<const metrics::RunDigest*> runs_like(const metrics::Environment& env
 
 const metrics::DigestSeries* series_like(const metrics::DigestSeries& like,
                                          const metrics::RunDigest& run) {
-  const auto found = std::find_if(
-      run.series.begin(), run.series.end(),
-      [&](const metrics::DigestSeries& series) { return carries_load_of(series, like); });
-  return found == run.series.end() ? nullptr : &*found;
+  const metrics::DigestSeries* found = find(run, like, like.request);
+  return found != nullptr || like.was.empty() ? found : find(run, like, like.was);
 }
 
 std::vector<double> unit_levels(const Units& units, const Level& level) {

@@ -37,7 +37,8 @@ Units group_into_units(std::span<const UnitRun> runs, const std::string& head_bo
 std::vector<const metrics::RunDigest*> runs_like(const metrics::Environment& environment,
                                                  std::span<const metrics::RunDigest> runs);
 
-// The series of `run` that carries the same load as `like`, or nullptr.
+// The series of `run` that carries the same load as `like`, or nullptr. By its name, or
+// where there is none by what it `was` called.
 const metrics::DigestSeries* series_like(const metrics::DigestSeries& like,
                                          const metrics::RunDigest& run);
 

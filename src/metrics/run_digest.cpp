@@ -107,6 +107,7 @@ void add_stage(const RunResult& result, std::size_t stage_index, RunDigest& dige
     together.merge(series.held);
     digest.series.push_back(digest_series(stage, request.text, stage.load_hash + request.load_hash,
                                           series.held, blocks));
+    digest.series.back().was = request.was;
   }
   if (together.requests == 0) return;
   digest.series.push_back(digest_series(stage, kAllRequests,

@@ -18,6 +18,7 @@ inline constexpr std::int64_t kMostBlocks = 16;
 struct DigestSeries {
   std::string stage;  // By name: digests outlive the plan's order.
   std::string request;
+  std::string was{};      // The request's name in older runs; empty: the same. Not in the JSON.
   std::string load_hash;  // Of stage and request together; unlike loads are never compared.
   std::uint64_t requests = 0, failures = 0;
   Nanoseconds p50{}, p95{}, p99{};

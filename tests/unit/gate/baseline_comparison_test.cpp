@@ -248,6 +248,14 @@ TEST(Comparison, ARequestWithAnotherLoadIsOnlyShown) {
   EXPECT_EQ(found(verdict, ComparedMetric::p50, "GET /list").outcome, Outcome::pass);
 }
 
+TEST(Comparison, ARenamedRequestKeepsItsBaseline) {
+  metrics::RunResult run = made_run(with_first(2.6));
+  run.judging.requests[0].text = "GET /home";
+  run.judging.requests[0].was = "GET /";
+  const Verdict verdict = judge(run, spread_baseline());
+  EXPECT_EQ(found(verdict, ComparedMetric::p50, "GET /home").outcome, Outcome::fail);
+}
+
 TEST(Comparison, UnlikeLoadsAreNeverCompared) {
   metrics::RunResult run = made_run(slower(kShop, 3));
   run.judging.stages[1].load_hash = "changed";
