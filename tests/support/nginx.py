@@ -64,6 +64,10 @@ class Nginx:
         """Ends at once, requests in flight included, as a crash would."""
         self._service.kill()
 
+    def put(self, name, text):
+        """Another static file, at /name."""
+        (self._folder / "files" / name).write_text(text)
+
     def served(self):
         """The lines of the access log, whole only after stop(): "200 GET /small.txt"."""
         return (self._folder / "access.log").read_text().splitlines()
