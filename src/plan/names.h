@@ -31,6 +31,7 @@ class Names {
   struct DataNames {
     std::string name;
     std::vector<std::string> columns;
+    bool is_known = true;  // False: its file is wrong, which is said already; any column will do.
   };
   void declare_data(DataNames data) { data_.push_back(std::move(data)); }
   const std::vector<DataNames>& data() const { return data_; }

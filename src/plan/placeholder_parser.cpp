@@ -90,7 +90,7 @@ class PlaceholderParser {
                    hint_among(source, known, "define it under \"data\""));
     }
     DataField field{static_cast<std::size_t>(found - all.begin()), DataField::kWhole};
-    if (dot == std::string_view::npos) return make(field);
+    if (dot == std::string_view::npos || !found->is_known) return make(field);
     const std::string_view column = behind.substr(dot + 1);
     const auto at = std::find(found->columns.begin(), found->columns.end(), column);
     if (at == found->columns.end()) {

@@ -13,18 +13,34 @@
 
 namespace loadgate::reader {
 
+// Some of the stages, as a profile lists them; by index of Plan::stages.
+struct Profile {
+  std::string name;
+  std::vector<std::size_t> stages;
+};
+
 struct Draft {
   Draft(std::string_view text, const std::string& file, const Overrides& from_command_line,
         const Surroundings& surroundings)
-      : problems(text, file), overrides(from_command_line), around(surroundings) {}
+      : texts{{file, std::string(text)}},
+        problems(texts.at(file), file),
+        overrides(from_command_line),
+        around(surroundings) {
+    plan.file = file;
+  }
 
+  Texts texts;  // Which `problems` refers to.
   ProblemList problems;
   const Overrides& overrides;
   const Surroundings& around;
   plan::Plan plan;
   const YamlNode* common_headers = nullptr;  // Of `http`; every request sends them.
   std::vector<std::string> variable_names;   // Without captures.
+  std::vector<const Entry*> older_names;     // `was` by Plan::request_names; nullptr: not given.
+  bool has_start = false;                    // Even a wrong one, or one --host stands for.
   bool has_sound_stages = false;             // All stages are read, and nothing is wrong with them.
+  std::vector<double> spawn_rates;           // Of Plan::stages; 0 where a stage has none.
+  std::vector<Profile> profiles;
 };
 
 }  // namespace loadgate::reader

@@ -4,8 +4,7 @@
 
 #include <variant>
 
-#include "reader/request_url.h"
-#include "reader/values.h"
+#include "reader/url.h"
 
 namespace loadgate::reader {
 namespace {
@@ -37,6 +36,20 @@ const YamlNode* value_of(const Entry* entry) { return entry == nullptr ? nullptr
 
 void put(const plan::Wait& wait, std::string& out) {
   out += fmt::format("wait {} {} ", wait.shortest.count(), wait.longest.count());
+  if (wait.kind != plan::Wait::Kind::uniform) {
+    out += fmt::format("kind {} ", static_cast<int>(wait.kind));
+  }
+}
+
+// How the wire is used, as far as it is not as usual. Proxies, sockets and certificates
+// belong to the place where the service runs.
+void put(const plan::Http& http, std::string& out) {
+  if (http.protocol != plan::Protocol::h1)
+    out += fmt::format("protocol {} ", static_cast<int>(http.protocol));
+  if (http.redirects > 0) out += fmt::format("redirects {} ", http.redirects);
+  if (http.compression) out += "compression ";
+  if (http.connections == plan::Connections::per_request) out += "connection per request ";
+  out += fmt::format("timeout {}", http.timeout.count());
 }
 
 void put(const std::vector<plan::Step>& steps, const plan::Plan& plan, std::string& out) {
@@ -65,7 +78,7 @@ std::string load_text_of(const Item& item, const Draft& draft) {
   put("body", value_of(item.body), out);
   put("capture", value_of(item.capture), out);
   put("expect", value_of(item.expect), out);
-  out += fmt::format("timeout {}", draft.plan.http.timeout.count());
+  put(draft.plan.http, out);
   return out;
 }
 

@@ -2,131 +2,157 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <charconv>
-
-#include "base/text.h"
+#include "reader/named_file.h"
+#include "reader/url.h"
 #include "reader/values.h"
 
 namespace loadgate::reader {
 namespace {
 
-constexpr std::string_view kExampleTarget = "for example http://127.0.0.1:8000";
+using plan::Http;
 
-void read_verify(const Field& field, plan::Http& http) {
-  http.tls.verify = read_bool(field).value_or(true);
+struct TlsDraft {
+  plan::Tls& tls;
+  const Entry* cert = nullptr;
+  const Entry* key = nullptr;
+};
+
+void read_verify(const Field& field, TlsDraft& draft) {
+  draft.tls.verify = read_bool(field).value_or(true);
 }
 
-constexpr std::array<Key<plan::Http>, 4> kTlsKeys{{
+// Only its path is kept, but a file that is not there is found before the run.
+std::string path_of_file(const Field& field) {
+  auto file = read_named_file(field);
+  return file ? std::move(file->path) : std::string();
+}
+
+void read_ca(const Field& field, TlsDraft& draft) { draft.tls.ca = path_of_file(field); }
+
+void read_cert(const Field& field, TlsDraft& draft) {
+  draft.cert = &field.entry;
+  draft.tls.cert = path_of_file(field);
+}
+
+void read_key(const Field& field, TlsDraft& draft) {
+  draft.key = &field.entry;
+  draft.tls.key = path_of_file(field);
+}
+
+constexpr std::array<Key<TlsDraft>, 4> kTlsKeys{{
     {{"verify", "true or false", "true", "Whether the server's certificate must be valid.",
       "verify: false"},
      read_verify},
-    later<plan::Http>("ca"),
-    later<plan::Http>("cert"),
-    later<plan::Http>("key"),
+    {{"ca", "a path of a file", "the system's", "Certificates (PEM) that are trusted instead.",
+      "ca: ca.pem"},
+     read_ca},
+    {{"cert", "a path of a file", "", "The client's own certificate (PEM), with `key`.",
+      "cert: me.pem"},
+     read_cert},
+    {{"key", "a path of a file", "", "The key (PEM) of the client's certificate.", "key: me.key"},
+     read_key},
 }};
 
-void read_timeout(const Field& field, plan::Http& http) {
+void read_tls(const Field& field, Http& http) {
+  TlsDraft draft{http.tls};
+  if (!read_object(field.value(), "\"tls\"", kTlsKeys, draft, field.draft)) return;
+  if ((draft.cert == nullptr) == (draft.key == nullptr)) return;
+  const Entry& given = draft.cert != nullptr ? *draft.cert : *draft.key;
+  const std::string_view missing = draft.cert != nullptr ? "key" : "cert";
+  field.draft.problems.add(given.key_span, fmt::format("\"{}\" needs \"{}\"", given.key, missing),
+                           "the client's certificate and its key go together");
+}
+
+constexpr std::array<Choice<plan::Protocol>, 3> kProtocols{
+    {{"h1", plan::Protocol::h1}, {"h2", plan::Protocol::h2}, {"h2c", plan::Protocol::h2c}}};
+
+void read_protocol(const Field& field, Http& http) {
+  http.protocol = read_choice(field, kProtocols).value_or(plan::Protocol::h1);
+  const std::string& target = field.draft.plan.target;
+  if (target.empty()) return;  // Which is said already.
+  if (std::string wrong = wrong_with_protocol(http.protocol, target); !wrong.empty()) {
+    field.complain(std::move(wrong), fmt::format("the target is {}", origin_of(target)));
+  }
+}
+
+void read_timeout(const Field& field, Http& http) {
   if (const auto timeout = read_positive_duration(field)) http.timeout = *timeout;
 }
 
-void read_headers(const Field& field, plan::Http&) {
+void read_headers(const Field& field, Http&) {
   if (expect(field, YamlNode::Kind::map)) field.draft.common_headers = &field.value();
 }
 
-void read_tls(const Field& field, plan::Http& http) {
-  read_object(field.value(), "\"tls\"", kTlsKeys, http, field.draft);
+void read_redirects(const Field& field, Http& http) {
+  http.redirects = read_whole_number(field, 0, 50).value_or(0);
 }
 
-constexpr std::array<Key<plan::Http>, 9> kHttpKeys{{
+void read_compression(const Field& field, Http& http) {
+  http.compression = read_bool(field).value_or(false);
+}
+
+constexpr std::array<Choice<plan::Connections>, 2> kConnections{
+    {{"per_user", plan::Connections::per_user}, {"per_request", plan::Connections::per_request}}};
+
+void read_connections(const Field& field, Http& http) {
+  http.connections = read_choice(field, kConnections).value_or(plan::Connections::per_user);
+}
+
+void read_proxy(const Field& field, Http& http) {
+  const auto text = read_text(field);
+  if (!text) return;
+  auto proxy = parse_proxy(*text);
+  if (proxy) {
+    http.proxy = std::move(*proxy);
+  } else {
+    field.complain(std::move(proxy.error().text), std::move(proxy.error().hint));
+  }
+}
+
+void read_unix_socket(const Field& field, Http& http) {
+  http.unix_socket = read_path(field).value_or("");
+  if (http.proxy.empty()) return;
+  field.draft.problems.add(field.entry.key_span,
+                           "requests go either through a proxy or a Unix socket");
+}
+
+constexpr std::array<Key<Http>, 9> kHttpKeys{{
+    {{"protocol", "one of h1, h2, h2c", "h1",
+      "HTTP/1.1, HTTP/2 over TLS, or HTTP/2 without TLS (prior knowledge).", "protocol: h2"},
+     read_protocol},
     {{"timeout", "a duration", "10s", "How long one request may take, connecting included.",
       "timeout: 10s"},
      read_timeout},
     {{"headers", "a map of names and texts", "", "Headers that every request sends.",
       "headers: { Accept: application/json }"},
      read_headers},
+    {{"redirects", "a whole number", "0", "How many redirects of a request are followed at most.",
+      "redirects: 5"},
+     read_redirects},
+    {{"compression", "true or false", "false",
+      "Whether answers may come compressed; they are decoded.", "compression: true"},
+     read_compression},
+    {{"connections", "one of per_user, per_request", "per_user",
+      "Whether each user keeps its connections, as browsers do, or each request makes a new one.",
+      "connections: per_request"},
+     read_connections},
     {{"tls", "a map", "", "How HTTPS is done.", "tls: { verify: false }"}, read_tls},
-    later<plan::Http>("protocol"),
-    later<plan::Http>("redirects"),
-    later<plan::Http>("compression"),
-    later<plan::Http>("connections"),
-    later<plan::Http>("proxy"),
-    later<plan::Http>("unix_socket"),
+    {{"proxy", "a URL", "", "The HTTP proxy that requests go through.",
+      "proxy: http://127.0.0.1:3128"},
+     read_proxy},
+    {{"unix_socket", "a path of a socket", "", "The Unix socket that requests go through.",
+      "unix_socket: /run/app.sock"},
+     read_unix_socket},
 }};
-
-bool is_port(std::string_view text) {
-  unsigned port = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  return error == std::errc() && end == text.data() + text.size() && port >= 1 && port <= 65535;
-}
-
-// What is wrong with "host", "host:80" or "[::1]:80"; empty if nothing is.
-std::string wrong_with_authority(std::string_view authority) {
-  const std::size_t behind_host =
-      authority.starts_with('[') ? authority.find(']') + 1 : authority.find(':');
-  const std::string_view host = authority.substr(0, behind_host);
-  const std::string_view port =
-      behind_host == std::string_view::npos ? "" : authority.substr(behind_host);
-  if (authority.find('@') != std::string_view::npos) return "the target holds a user and password";
-  if (host.empty()) return "the target has no host";
-  if (!port.empty() && (port.front() != ':' || !is_port(port.substr(1)))) {
-    // Not shown: of "me:pass/word@host" it would be part of the password.
-    return "the target's port is not a number from 1 to 65535";
-  }
-  return {};
-}
-
-bool has_odd_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x7F ||
-           std::string_view("\"<>\\^`{|}").find(c) != std::string_view::npos;
-  });
-}
 
 }  // namespace
 
-tl::expected<std::string, TargetError> parse_target(std::string_view text) {
-  const auto wrong = [](std::string problem, std::string_view hint) {
-    return tl::unexpected(TargetError{std::move(problem), std::string(hint)});
-  };
-  const std::size_t scheme = text.find("://");
-  const std::string name = lower(text.substr(0, scheme == std::string_view::npos ? 0 : scheme));
-  if (name != "http" && name != "https") {
-    return wrong("the target does not begin with http:// or https://", kExampleTarget);
-  }
-  const std::string_view behind = text.substr(scheme + 3);
-  const std::string_view authority = behind.substr(0, behind.find_first_of("/?#"));
-  if (std::string problem = wrong_with_authority(authority); !problem.empty()) {
-    return wrong(std::move(problem), authority.find('@') == std::string_view::npos
-                                         ? kExampleTarget
-                                         : "write an Authorization header under http");
-  }
-  if (behind.find_first_of("?#") != std::string_view::npos) {
-    return wrong("the target holds a query or fragment", "write queries with the requests");
-  }
-  if (has_odd_character(behind)) {
-    return wrong("the target holds a character no URL may hold", kExampleTarget);
-  }
-  std::string target = name + "://" + std::string(behind);
-  while (target.ends_with('/')) target.pop_back();
-  return target;
-}
-
-std::string origin_of(std::string_view url) {
-  const std::size_t authority = url.find("://") + 3;
-  return lower(url.substr(0, url.find_first_of("/?#", authority)));
-}
-
-void read_target(const Field& field, Draft& draft) {
-  if (draft.overrides.host) return;
-  const auto text = read_text(field);
-  if (!text) return;
-  auto target = parse_target(*text);
-  if (target) {
-    draft.plan.target = std::move(*target);
-  } else {
-    field.complain(std::move(target.error().text), std::move(target.error().hint));
-  }
+std::string wrong_with_protocol(plan::Protocol protocol, std::string_view origin) {
+  const bool is_https = origin.starts_with("https:");
+  if (protocol == plan::Protocol::h2 && !is_https)
+    return "h2 needs https://; without TLS it is h2c";
+  if (protocol == plan::Protocol::h2c && is_https) return "h2c needs http://; over TLS it is h2";
+  return {};
 }
 
 void read_http(const Field& field, Draft& draft) {

@@ -1,26 +1,15 @@
 #pragma once
 
-// Where requests go and how: `target` and `http`.
-
-#include <string>
-#include <string_view>
-
-#include <tl/expected.hpp>
+// How requests are sent: `http`.
 
 #include "reader/keys.h"
 
 namespace loadgate::reader {
 
-// "http://host:port/prefix" without a slash at the end, or what is wrong with `text`.
-struct TargetError {
-  std::string text, hint;
-};
-tl::expected<std::string, TargetError> parse_target(std::string_view text);
-
-// "http://host:port" of an absolute URL, lower case.
-std::string origin_of(std::string_view url);
-
-void read_target(const Field& field, Draft& draft);
+// REQUIRES: the target is known.
 void read_http(const Field& field, Draft& draft);
+
+// What keeps the plan's protocol from being spoken with `origin`; empty if nothing does.
+std::string wrong_with_protocol(plan::Protocol protocol, std::string_view origin);
 
 }  // namespace loadgate::reader

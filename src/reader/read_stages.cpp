@@ -11,19 +11,23 @@ namespace loadgate::reader {
 namespace {
 
 constexpr unsigned kMostUsers = 1'000'000;
+constexpr double kHighestRate = 1'000'000;
+constexpr unsigned kUsualPool = 1000;
 
-// What one stage says, before it is known when it begins and how many users there are.
+// What one stage says, before it is known when it begins and from which level.
 struct StageDraft {
   const Entry* name = nullptr;
   const Entry* length = nullptr;  // `for`
   const Entry* until = nullptr;
   const Entry* users = nullptr;
+  const Entry* rate = nullptr;
+  const Entry* max_users = nullptr;
   const Entry* ramp = nullptr;
   const Entry* spawn_rate = nullptr;
   std::optional<std::string> name_text;
   std::optional<Nanoseconds> length_value, until_value, ramp_value;
-  std::optional<double> rate_value;
-  std::optional<unsigned> users_value;
+  std::optional<double> rate_value, spawn_rate_value;
+  std::optional<unsigned> users_value, max_users_value;
   bool is_warmup = false;
 };
 
@@ -43,13 +47,30 @@ void read_users(const Field& field, StageDraft& stage) {
   stage.users = &field.entry;
   stage.users_value = read_whole_number(field, 0, kMostUsers);
 }
+void read_arrivals(const Field& field, StageDraft& stage) {
+  stage.rate = &field.entry;
+  stage.rate_value = read_rate(field);
+  if (stage.rate_value.value_or(0) <= kHighestRate) return;
+  field.complain(fmt::format("\"rate\" cannot be {}", field.value().written),
+                 fmt::format("write at most {}/s", kHighestRate));
+}
+void read_max_users(const Field& field, StageDraft& stage) {
+  stage.max_users = &field.entry;
+  stage.max_users_value = read_whole_number(field, 1, kMostUsers);
+}
 void read_ramp(const Field& field, StageDraft& stage) {
   stage.ramp = &field.entry;
   stage.ramp_value = read_duration(field);
 }
 void read_spawn_rate(const Field& field, StageDraft& stage) {
   stage.spawn_rate = &field.entry;
-  stage.rate_value = read_rate(field);
+  const auto rate = read_rate(field);
+  if (rate && *rate <= 0) {
+    field.complain("\"spawn_rate\" must be more than 0",
+                   "leave it out to hold the users there are, or to have all at once");
+  } else {
+    stage.spawn_rate_value = rate;
+  }
 }
 void read_warmup(const Field& field, StageDraft& stage) {
   stage.is_warmup = read_bool(field).value_or(false);
@@ -67,22 +88,24 @@ constexpr std::array<Key<StageDraft>, 9> kStageKeys{{
     {{"users", "a whole number", "", "How many users there are once the ramp is over.",
       "users: 50"},
      read_users},
-    {{"ramp", "a duration", "0s", "How long it takes to reach that many users, evenly.",
-      "ramp: 10s"},
+    {{"rate", "a rate", "",
+      "Instead of `users`: how many iterations arrive once the ramp is over, whether or not "
+      "earlier ones are done.",
+      "rate: 20/s"},
+     read_arrivals},
+    {{"max_users", "a whole number", "1000",
+      "With `rate`: how many users there are at most to take arrivals.", "max_users: 200"},
+     read_max_users},
+    {{"ramp", "a duration", "0s",
+      "How long it takes to reach that many users or that rate, evenly.", "ramp: 10s"},
      read_ramp},
-    {{"spawn_rate", "a rate", "", "Instead of `ramp`: how fast users start or retire.",
-      "spawn_rate: 2/s"},
+    {{"spawn_rate", "a rate", "",
+      "Instead of `ramp`, with `users`: how fast users start or retire.", "spawn_rate: 2/s"},
      read_spawn_rate},
     {{"warmup", "true or false", "false", "Whether the stage is left out of the verdict.",
       "warmup: true"},
      read_warmup},
-    later<StageDraft>("rate"),
-    later<StageDraft>("max_users"),
 }};
-
-Nanoseconds ramp_at(double rate, unsigned from, unsigned to) {
-  return from_seconds((to > from ? to - from : from - to) / rate);
-}
 
 // Turns drafts into stages, one after the other.
 class StageReader {
@@ -101,17 +124,22 @@ class StageReader {
     made.is_warmup = stage.is_warmup;
     made.place = draft_.problems.place(stage.name == nullptr ? node.span : stage.name->value.span);
     check_name(stage, made.name);
-    made.users = level(node, stage);
+    check_level(node, stage);
+    set_level(stage, made);
     const auto duration = duration_of(node, stage);
     made.duration = duration.value_or(Nanoseconds{});
     made.ramp = ramp_of(stage, duration);
-    previous_users_ = stage.users_value;
+    is_level_known_ = stage.users_value || stage.rate_value;
+    draft_.spawn_rates.push_back(stage.spawn_rate_value.value_or(0));
     draft_.plan.stages.push_back(std::move(made));
   }
 
  private:
   void complain(const YamlNode& node, std::string text, std::string hint = {}) {
     draft_.problems.add(node.span, std::move(text), std::move(hint));
+  }
+  void complain_about_key(const Entry& entry, std::string text, std::string hint = {}) {
+    draft_.problems.add(entry.key_span, std::move(text), std::move(hint));
   }
 
   void check_name(const StageDraft& stage, const std::string& name) {
@@ -122,18 +150,37 @@ class StageReader {
     }
   }
 
-  unsigned level(const YamlNode& node, const StageDraft& stage) {
-    if (stage.users == nullptr && node.find("rate") == nullptr) {
-      complain(node, "the stage does not say how many users it has", "for example users: 50");
+  void check_level(const YamlNode& node, const StageDraft& stage) {
+    if (stage.users != nullptr && stage.rate != nullptr) {
+      complain_about_key(*stage.rate, "a stage has either \"users\" or \"rate\"",
+                         "\"users\" act one request after the other, \"rate\" is what arrives");
+    } else if (stage.users == nullptr && stage.rate == nullptr) {
+      complain(node, "the stage does not say how much load it gives",
+               "for example users: 50, or rate: 20/s");
+    } else if (stage.rate != nullptr && stage.spawn_rate != nullptr) {
+      complain_about_key(*stage.spawn_rate, "\"spawn_rate\" has no meaning without \"users\"",
+                         "write how long the climb takes, for example ramp: 10s");
+    } else if (stage.users != nullptr && stage.max_users != nullptr) {
+      complain_about_key(*stage.max_users, "\"max_users\" has no meaning without \"rate\"",
+                         "\"users\" says how many there are");
     }
-    return stage.users_value.value_or(0);
+  }
+
+  static void set_level(const StageDraft& stage, plan::Stage& made) {
+    if (stage.users == nullptr && stage.rate != nullptr) {
+      made.load = plan::Load::rate;
+      made.rate = stage.rate_value.value_or(0);
+      made.max_users = stage.max_users_value.value_or(kUsualPool);
+    } else {
+      made.users = stage.users_value.value_or(0);
+    }
   }
 
   // Nothing where it is wrong or cannot be known, because an earlier one is wrong.
   std::optional<Nanoseconds> duration_of(const YamlNode& node, const StageDraft& stage) {
     if (stage.length != nullptr && stage.until != nullptr) {
-      draft_.problems.add(stage.until->key_span, "a stage has either \"for\" or \"until\"",
-                          "\"for\" is its length, \"until\" the time since the start");
+      complain_about_key(*stage.until, "a stage has either \"for\" or \"until\"",
+                         "\"for\" is its length, \"until\" the time since the start");
       is_start_known_ = false;
       return std::nullopt;
     }
@@ -160,9 +207,8 @@ class StageReader {
 
   Nanoseconds ramp_of(const StageDraft& stage, std::optional<Nanoseconds> duration) {
     if (stage.ramp != nullptr && stage.spawn_rate != nullptr) {
-      draft_.problems.add(stage.spawn_rate->key_span,
-                          "a stage has either \"ramp\" or \"spawn_rate\"",
-                          "\"ramp\" is how long the climb takes, \"spawn_rate\" how steep it is");
+      complain_about_key(*stage.spawn_rate, "a stage has either \"ramp\" or \"spawn_rate\"",
+                         "\"ramp\" is how long the climb takes, \"spawn_rate\" how steep it is");
       return {};
     }
     if (stage.ramp_value) {
@@ -173,16 +219,18 @@ class StageReader {
       }
       return *stage.ramp_value;
     }
-    if (!stage.rate_value || !stage.users_value || !previous_users_) return {};
-    return ramp_by_rate(stage, duration);
+    if (!stage.spawn_rate_value || !stage.users_value || !is_level_known_) return {};
+    return ramp_by_spawn_rate(stage, duration);
   }
 
-  Nanoseconds ramp_by_rate(const StageDraft& stage, std::optional<Nanoseconds> duration) {
-    const Nanoseconds ramp = ramp_at(*stage.rate_value, *previous_users_, *stage.users_value);
+  Nanoseconds ramp_by_spawn_rate(const StageDraft& stage, std::optional<Nanoseconds> duration) {
+    const auto& stages = draft_.plan.stages;
+    const unsigned before = users_after(stages.empty() ? nullptr : &stages.back());
+    const Nanoseconds ramp = ramp_at(*stage.spawn_rate_value, before, *stage.users_value);
     if (duration && ramp > *duration) {
       complain(stage.spawn_rate->value,
                fmt::format("from {} to {} users at {} takes {}, longer than the stage of {}",
-                           *previous_users_, *stage.users_value, stage.spawn_rate->value.written,
+                           before, *stage.users_value, stage.spawn_rate->value.written,
                            format_duration(ramp), format_duration(*duration)));
     }
     return ramp;
@@ -192,10 +240,16 @@ class StageReader {
   int number_ = 0;
   Nanoseconds start_{};  // Of the stage to come, if it can be known.
   bool is_start_known_ = true;
-  std::optional<unsigned> previous_users_ = 0;
+  bool is_level_known_ = true;  // That of the stage before.
 };
 
+constexpr std::array<Choice<bool>, 2> kJudged{{{"held", false}, {"all", true}}};
+
 }  // namespace
+
+void read_judge(const Field& field, Draft& draft) {
+  draft.plan.judges_ramps = read_choice(field, kJudged).value_or(false);
+}
 
 void read_stages(const Field& field, Draft& draft) {
   if (!expect(field, YamlNode::Kind::sequence)) return;
@@ -208,47 +262,31 @@ void read_stages(const Field& field, Draft& draft) {
   draft.has_sound_stages = draft.problems.size() == before;
   if (!draft.has_sound_stages || draft.overrides.any_stage()) return;
   const auto& stages = draft.plan.stages;
-  if (std::none_of(stages.begin(), stages.end(), holds_something)) {
-    draft.problems.add(field.entry.key_span, "no stage holds its users, so nothing can be judged",
-                       "let one that is no warmup last longer than its ramp");
+  if (std::any_of(stages.begin(), stages.end(),
+                  [&](const plan::Stage& stage) { return holds_something(stage, draft); })) {
+    return;
   }
+  const bool judges_ramps = draft.plan.judges_ramps;
+  draft.problems.add(field.entry.key_span,
+                     judges_ramps ? "every stage is a warmup or without load, so nothing is judged"
+                                  : "no stage holds its load, so nothing can be judged",
+                     judges_ramps ? "let one be no warmup"
+                                  : "let one that is no warmup last longer than its ramp");
 }
 
-bool holds_something(const plan::Stage& stage) {
-  return !stage.is_warmup && stage.users > 0 && stage.duration > stage.ramp;
+bool holds_something(const plan::Stage& stage, const Draft& draft) {
+  if (stage.is_warmup) return false;
+  // A stage that climbs down to nothing still has load on its way.
+  if (draft.plan.judges_ramps) return !stage.is_idle() || stage.ramp.count() > 0;
+  return !stage.is_idle() && stage.duration > stage.ramp;
 }
 
-void replace_stages(Draft& draft) {
-  const Overrides& asked = draft.overrides;
-  if (!asked.any_stage()) return;
-  plan::Stage stage;
-  stage.name = "command line";
-  stage.place.file = "command line";
-  stage.users = asked.users.value_or(1);
-  stage.duration = asked.run_time.value_or(draft.plan.length());
-  if (asked.spawn_rate && *asked.spawn_rate > 0)
-    stage.ramp = ramp_at(*asked.spawn_rate, 0, stage.users);
-  if (stage.users == 0 || stage.users > kMostUsers) {
-    draft.problems.add_on_command_line(fmt::format("--users cannot be {}", stage.users),
-                                       fmt::format("write a number from 1 to {}", kMostUsers));
-  } else if (asked.spawn_rate && *asked.spawn_rate <= 0) {
-    draft.problems.add_on_command_line("--spawn-rate must be more than 0", "for example 5/s");
-  } else if (asked.run_time && asked.run_time->count() <= 0) {
-    draft.problems.add_on_command_line("--run-time must be longer than 0", "for example 5m");
-  } else if (!asked.run_time && draft.plan.stages.empty()) {
-    draft.problems.add_on_command_line(
-        "--run-time is missing: the plan has no stages to take it from",
-        "for example --run-time 5m");
-  } else if (stage.duration.count() == 0) {
-    // The plan's own stages are wrong, which is said already.
-  } else if (stage.ramp >= stage.duration) {
-    draft.problems.add_on_command_line(
-        fmt::format("{} users at this --spawn-rate take {} to start, and the run lasts {}",
-                    stage.users, format_duration(stage.ramp), format_duration(stage.duration)),
-        "a longer --run-time or a higher --spawn-rate leaves something to judge");
-  }
-  draft.plan.stages.clear();
-  draft.plan.stages.push_back(std::move(stage));
+Nanoseconds ramp_at(double rate, unsigned from, unsigned to) {
+  return from_seconds((to > from ? to - from : from - to) / rate);
+}
+
+unsigned users_after(const plan::Stage* previous) {
+  return previous == nullptr || previous->is_open() ? 0 : previous->users;
 }
 
 }  // namespace loadgate::reader

@@ -1,17 +1,23 @@
 #pragma once
 
-// `stages`, and the one stage that the command line can put in their place.
+// `judge` and `stages`: how much load there is, when, and which part of it is judged.
 
 #include "reader/keys.h"
 
 namespace loadgate::reader {
 
+void read_judge(const Field& field, Draft& draft);
+
+// REQUIRES: `judge` is read.
 void read_stages(const Field& field, Draft& draft);
 
-// Whether the stage has a part that can be judged.
-bool holds_something(const plan::Stage& stage);
+// Whether the stage has a part that is judged.
+bool holds_something(const plan::Stage& stage, const Draft& draft);
 
-// --users, --spawn-rate and --run-time. REQUIRES: the plan's own stages are read.
-void replace_stages(Draft& draft);
+// How long it takes from one number of users to another, with `rate` a second.
+Nanoseconds ramp_at(double rate, unsigned from, unsigned to);
+
+// The users that a stage begins with, if the one before is `previous` (nullptr: none).
+unsigned users_after(const plan::Stage* previous);
 
 }  // namespace loadgate::reader

@@ -35,9 +35,9 @@ void read_stage(const Field& field, ThresholdDraft& draft) {
     known.push_back(stage.name);
     if (stage.name != *name) continue;
     draft.threshold.stage = *name;
-    if (field.draft.has_sound_stages && !holds_something(stage)) {
+    if (field.draft.has_sound_stages && !holds_something(stage, field.draft)) {
       field.complain(fmt::format("nothing of the stage \"{}\" is judged", *name),
-                     stage.is_warmup ? "it is a warmup" : "it never holds its users");
+                     stage.is_warmup ? "it is a warmup" : "it never holds its load");
     }
     return;
   }

@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "base/text.h"
 #include "reader/values.h"
 
 namespace loadgate::reader {
@@ -41,27 +38,6 @@ std::optional<plan::Value> value_from_plan(const Entry& entry, Draft& draft) {
   return typed_value(node, draft.problems);
 }
 
-void add_secret(const YamlNode& item, Draft& draft) {
-  if (item.kind == YamlNode::Kind::broken) return;
-  const auto& names = draft.variable_names;
-  if (std::find(names.begin(), names.end(), item.text) == names.end() ||
-      item.kind != YamlNode::Kind::scalar) {
-    const auto meant = closest(item.text, names);
-    draft.problems.add(item.span,
-                       item.kind == YamlNode::Kind::scalar
-                           ? fmt::format("no variable is called \"{}\"", item.written)
-                           : "a secret is the name of a variable",
-                       meant ? fmt::format("did you mean \"{}\"?", *meant)
-                             : "name one of those under \"variables\"");
-    return;
-  }
-  const std::size_t slot = draft.plan.names.find(item.text);
-  for (const plan::Variable& variable : draft.plan.variables) {
-    const std::string& text = variable.value.text;
-    if (variable.slot == slot && !text.empty()) draft.plan.secrets.push_back(text);
-  }
-}
-
 }  // namespace
 
 bool is_good_variable_name(const Entry& entry, Draft& draft) {
@@ -85,11 +61,6 @@ void read_variables(const Field& field, Draft& draft) {
     if (!value) value = value_from_plan(entry, draft);
     if (value) draft.plan.variables.push_back({slot, std::move(*value)});
   }
-}
-
-void read_secrets(const Field& field, Draft& draft) {
-  if (!expect(field, YamlNode::Kind::sequence)) return;
-  for (const YamlNode& item : field.value().items) add_secret(item, draft);
 }
 
 }  // namespace loadgate::reader

@@ -1,13 +1,12 @@
 #pragma once
 
-// `variables` and `secrets`.
+// `variables`.
 
 #include "reader/keys.h"
 
 namespace loadgate::reader {
 
 void read_variables(const Field& field, Draft& draft);
-void read_secrets(const Field& field, Draft& draft);
 
 // Complains if no variable may be called so.
 bool is_good_variable_name(const Entry& entry, Draft& draft);

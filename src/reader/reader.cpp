@@ -4,19 +4,23 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
 
 #include "base/text.h"
-#include "reader/environment_substitution.h"
+#include "reader/include.h"
 #include "reader/keys.h"
+#include "reader/load_document.h"
+#include "reader/read_data.h"
 #include "reader/read_gate.h"
 #include "reader/read_http.h"
+#include "reader/read_profiles.h"
 #include "reader/read_scenarios.h"
+#include "reader/read_secrets.h"
 #include "reader/read_stages.h"
+#include "reader/read_start.h"
 #include "reader/read_thresholds.h"
 #include "reader/read_variables.h"
+#include "reader/replace_stages.h"
 #include "reader/values.h"
-#include "reader/yaml_tree.h"
 
 namespace loadgate::reader {
 namespace {
@@ -28,21 +32,45 @@ void read_name(const Field& field, Draft& draft) {
 // In the order in which keys need each other, whatever the order in the file.
 constexpr std::array<Key<Draft>, 21> kPlanKeys{{
     {{"name", "a text", "", "Names the baselines and the reports.", "name: storefront"}, read_name},
-    {{"target", "a URL", "", "The service under test.", "target: http://127.0.0.1:8000"},
+    {{"start", "a map", "", "The service, where loadgate starts and stops it.",
+      "start: { command: \"./server --port {{ port }}\" }"},
+     read_start},
+    {{"target", "a URL", "http://127.0.0.1:{{ port }} with `start`", "The service under test.",
+      "target: http://127.0.0.1:8000"},
      read_target},
+    {{"ready", "a map", "", "What is waited for before any load.",
+      "ready: { get: /status, within: 30s }"},
+     read_ready},
     {{"http", "a map", "", "How requests are sent.", "http: { timeout: 10s }"}, read_http},
+    // Read before all others, by merge_included().
+    {{"include", "a list of paths of files", "",
+      "Files whose scenarios, variables and data belong to the plan.", "include: [auth.yaml]"},
+     [](const Field&, Draft&) {}},
     {{"variables", "a map of names and values", "", "Values for {{ … }}.",
       "variables: { username: testuser }"},
      read_variables},
-    {{"secrets", "a list of names of variables", "", "Variables that no output may show.",
-      "secrets: [password]"},
-     read_secrets},
-    {{"stages", "a list of stages", "", "How many users there are, and when.",
+    {{"data", "a map of names and sources", "", "Rows of files for {{ data.NAME.FIELD }}.",
+      "data: { people: { file: people.csv } }"},
+     read_data},
+    {{"judge", "one of held, all", "held",
+      "Which part of a stage is judged: what follows the ramp, or all of it.", "judge: all"},
+     read_judge},
+    {{"stages", "a list of stages", "", "How much load there is, and when.",
       "stages: [{ for: 1m, users: 10 }]"},
      read_stages},
+    {{"profiles", "a map of names and profiles", "", "Choices among the stages, for --profile.",
+      "profiles: { pr: { stages: [warm up, peak] } }"},
+     read_profiles},
     {{"scenarios", "a list of scenarios", "", "What users do.",
       "scenarios: [{ tasks: [{ get: / }] }]"},
      read_scenarios},
+    {{"secrets", "a list of names", "",
+      "Variables, captures and fields of data (data.NAME.FIELD) that no output may show.",
+      "secrets: [password]"},
+     read_secrets},
+    {{"samples", "one of bodies, none", "bodies",
+      "Whether failed and slow requests are kept with their bodies.", "samples: none"},
+     read_samples},
     {{"thresholds", "a list of thresholds", "", "What must hold in any case.",
       "thresholds: [p95 < 200ms]"},
      read_thresholds},
@@ -51,17 +79,10 @@ constexpr std::array<Key<Draft>, 21> kPlanKeys{{
     {{"rating", "a map", "", "The bands of p95 that reports show.",
       "rating: { optimal: 200ms, acceptable: 500ms }"},
      read_rating},
-    later<Draft>("start"),
-    later<Draft>("ready"),
     later<Draft>("watch"),
-    later<Draft>("data"),
-    later<Draft>("profiles"),
     later<Draft>("duet"),
     later<Draft>("monitor"),
     later<Draft>("search"),
-    later<Draft>("judge"),
-    later<Draft>("samples"),
-    later<Draft>("include"),
 }};
 
 void require(const YamlNode& root, std::string_view key, Draft& draft) {
@@ -70,29 +91,6 @@ void require(const YamlNode& root, std::string_view key, Draft& draft) {
                                 [&](const Key<Draft>& one) { return one.text.name == key; });
   draft.problems.add(root.span, fmt::format("the plan has no \"{}\"", key),
                      fmt::format("for example {}", row->text.example));
-}
-
-// The scalars whose value the command line gives.
-std::set<const YamlNode*> replaced_nodes(const YamlNode& root, const Overrides& overrides) {
-  std::set<const YamlNode*> nodes;
-  const Entry* target = root.find("target");
-  if (target != nullptr && overrides.host) nodes.insert(&target->value);
-  const Entry* variables = root.find("variables");
-  if (variables == nullptr) return nodes;
-  for (const auto& [name, value] : overrides.variables) {
-    if (const Entry* variable = variables->value.find(name)) nodes.insert(&variable->value);
-  }
-  return nodes;
-}
-
-void apply_host(Draft& draft) {
-  if (!draft.overrides.host) return;
-  auto target = parse_target(*draft.overrides.host);
-  if (target) {
-    draft.plan.target = std::move(*target);
-  } else {
-    draft.problems.add_on_command_line("--host: " + target.error().text, target.error().hint);
-  }
 }
 
 void check_variables_of_command_line(Draft& draft) {
@@ -108,13 +106,15 @@ void check_variables_of_command_line(Draft& draft) {
   }
 }
 
-void read_root(const YamlNode& root, Draft& draft) {
-  apply_host(draft);
+void read_root(YamlNode& root, Draft& draft) {
+  merge_included(root, draft);
+  read_host(draft);
   require(root, "name", draft);
-  if (!draft.overrides.host) require(root, "target", draft);
+  if (!draft.overrides.host && root.find("start") == nullptr) require(root, "target", draft);
   if (!draft.overrides.any_stage()) require(root, "stages", draft);
   require(root, "scenarios", draft);
   read_object(root, "a plan", kPlanKeys, draft, draft);
+  choose_profile(draft);
   replace_stages(draft);
   check_variables_of_command_line(draft);
 }
@@ -127,17 +127,12 @@ std::string path_from(const std::string& plan_file, const std::string& path) {
 
 Reading read_plan(std::string_view text, const std::string& file, const Overrides& overrides,
                   const Surroundings& around) {
+  Draft draft(text, file, overrides, around);
+  std::optional<YamlNode> root = load_document(draft.problems.text(), draft);
+  if (root) read_root(*root, draft);
   Reading reading;
-  reading.texts[file] = text;
-  Draft draft(reading.texts[file], file, overrides, around);
-  draft.plan.file = file;
-  std::optional<YamlNode> root = read_yaml(draft.problems.text(), draft.problems);
-  if (root) {
-    substitute_environment(*root, replaced_nodes(*root, overrides), around.environment,
-                           draft.problems);
-    read_root(*root, draft);
-  }
   reading.problems = draft.problems.take();
+  reading.texts = std::move(draft.texts);
   if (reading.problems.empty()) reading.plan = std::move(draft.plan);
   return reading;
 }

@@ -25,8 +25,8 @@ struct Overrides {
   std::optional<unsigned> users = {};
   std::optional<double> spawn_rate = {};
   std::optional<Nanoseconds> run_time = {};
-  std::optional<std::string> host = {};                             // --host
-  std::optional<std::string> profile = {};                          // --profile
+  std::optional<std::string> host = {};     // --host: nothing is started then, it runs there.
+  std::optional<std::string> profile = {};  // --profile; --users and its kin win over its stages.
   std::vector<std::pair<std::string, std::string>> variables = {};  // --var name=value
   bool any_stage() const { return users || spawn_rate || run_time; }
 };

@@ -2,17 +2,32 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "plan/encoding.h"
 #include "reader/read_http.h"
+#include "reader/url.h"
 
 namespace loadgate::reader {
 namespace {
 
-bool is_absolute(std::string_view text) {
-  return text.starts_with("http://") || text.starts_with("https://");
+// Complains about a URL that cannot be sent.
+bool is_sendable(const YamlNode& path, Draft& draft) {
+  const std::string& text = path.text;
+  const auto complain = [&](std::string problem, std::string hint) {
+    draft.problems.add(draft.problems.inside(path, 0, text.size()), std::move(problem),
+                       std::move(hint));
+    return false;
+  };
+  if (auto wrong = wrong_with_origin(text, "the URL")) {
+    return complain(std::move(wrong->text), std::move(wrong->hint));
+  }
+  std::string wrong = wrong_with_protocol(draft.plan.http.protocol, origin_of(text));
+  if (!wrong.empty()) return complain(std::move(wrong), {});
+  return true;
 }
 
-// Complains about what can never be sent to the target.
+// Complains about what can never be sent.
 bool is_path(const YamlNode& path, Draft& draft) {
   const std::string& text = path.text;
   const auto complain = [&](std::size_t offset, std::size_t length, std::string problem,
@@ -25,26 +40,23 @@ bool is_path(const YamlNode& path, Draft& draft) {
     return complain(hash, text.size() - hash, "what follows \"#\" is never sent to a server",
                     "remove it, or write %23");
   }
-  const std::size_t whole = text.size();
-  if (!is_absolute(text)) {
-    if (text.starts_with('/')) return true;
-    return complain(0, whole, "a path begins with \"/\"",
-                    text.starts_with("{{") ? "the host is that of the target"
-                                           : fmt::format("write /{}", path.written));
-  }
-  const std::string& target = draft.plan.target;
-  if (target.empty() || origin_of(text) == origin_of(target)) return true;
-  return complain(0, whole, "requests to another host than the target's are not supported yet",
-                  fmt::format("the target is {}", origin_of(target)));
+  if (is_absolute_url(text)) return is_sendable(path, draft);
+  if (text.starts_with('/')) return true;
+  return complain(0, text.size(), "a path begins with \"/\"",
+                  text.starts_with("{{") ? "the host is that of the target"
+                                         : fmt::format("write /{}", path.written));
+}
+
+// The part of the URL before its path. Hosts beside the target are noted.
+std::string base_of(std::string_view text, Draft& draft) {
+  if (!is_absolute_url(text)) return draft.plan.target;
+  std::string origin = origin_of(text);
+  auto& known = draft.plan.origins;
+  if (std::find(known.begin(), known.end(), origin) == known.end()) known.push_back(origin);
+  return origin;
 }
 
 }  // namespace
-
-std::string_view without_origin(std::string_view url) {
-  if (!is_absolute(url)) return url;
-  const std::size_t path = url.find_first_of("/?", url.find("://") + 3);
-  return path == std::string_view::npos ? std::string_view() : url.substr(path);
-}
 
 plan::Template compile_form_map(const YamlNode& map, const plan::Names& names, Draft& draft) {
   plan::Template made;
@@ -71,7 +83,7 @@ plan::Template compile_url(const Entry& path, const Entry* query, const plan::Na
     return url;
   }
   const std::string_view own_path = without_origin(node.text);
-  url.append(is_absolute(node.text) ? origin_of(node.text) : draft.plan.target);
+  url.append(base_of(node.text, draft));
   // A URL that ends with its host still asks for "/".
   if (own_path.empty()) url.append("/");
   if (!own_path.empty()) url.append(compile(node, own_path, TextKind::path, names, draft));

@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include <algorithm>
+#include <vector>
 
 #include "base/text.h"
 #include "base/units.h"
@@ -91,6 +92,11 @@ std::optional<double> read_rate(const Field& field) {
   if (!expect(field, YamlNode::Kind::scalar)) return std::nullopt;
   const auto rate = parse_rate(field.value().text);
   if (!rate) complain_about_value(field);
+  return rate;
+}
+
+std::optional<double> read_positive_rate(const Field& field) {
+  const auto rate = read_rate(field);
   if (!rate || *rate > 0) return rate;
   field.complain(fmt::format("\"{}\" must be more than 0", field.key.name), for_example(field));
   return std::nullopt;
@@ -127,6 +133,17 @@ std::optional<unsigned> read_whole_number(const Field& field, unsigned lowest, u
     return std::nullopt;
   }
   return static_cast<unsigned>(*number);
+}
+
+std::optional<std::size_t> read_word(const Field& field, std::span<const std::string_view> words) {
+  const auto text = read_text(field);
+  if (!text) return std::nullopt;
+  const auto found = std::find(words.begin(), words.end(), *text);
+  if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  const auto meant = closest(*text, std::vector<std::string>(words.begin(), words.end()));
+  field.complain(fmt::format("\"{}\" is not {}", field.value().written, field.key.type),
+                 meant ? fmt::format("did you mean \"{}\"?", *meant) : for_example(field));
+  return std::nullopt;
 }
 
 std::optional<plan::Value> typed_value(const YamlNode& scalar, ProblemList& problems) {

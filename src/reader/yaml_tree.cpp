@@ -223,11 +223,17 @@ bool holds_unquoted(std::string_view line, std::string_view what) {
   return false;
 }
 
+bool is_indented_by_tab(std::string_view line) {
+  const std::string_view indentation = line.substr(0, line.find_first_not_of(" \t"));
+  return indentation.find('\t') != std::string_view::npos;
+}
+
 std::string hint_for(std::string_view line) {
+  // First: what stands behind it may be right.
+  if (is_indented_by_tab(line)) return "YAML takes no tabs here: indent with blanks";
   for (const std::string_view what : {"{{", "$.", "*/*"}) {
     if (holds_unquoted(line, what)) return fmt::format("quote it: YAML reads {} its own way", what);
   }
-  if (line.starts_with('\t')) return "indent with blanks";
   return {};
 }
 
@@ -279,13 +285,16 @@ std::optional<YamlNode> read_yaml(const PlanText& text, ProblemList& problems) {
     return std::nullopt;
   }
   std::optional<YamlNode> root = builder.take();
+  const bool is_plan = text.number() == 0;
+  const std::string hint =
+      is_plan ? "it begins with name: and target:" : "it holds scenarios, variables or data";
   if (!root || root->kind == YamlNode::Kind::empty) {
-    problems.add(text.span(0, 1), "the plan is empty", "it begins with name: and target:");
+    problems.add(text.span(0, 1), is_plan ? "the plan is empty" : "the file is empty", hint);
     return std::nullopt;
   }
   if (root->kind == YamlNode::Kind::broken) return std::nullopt;
   if (root->kind != YamlNode::Kind::map) {
-    problems.add(root->span, "a plan is a map of keys", "it begins with name: and target:");
+    problems.add(root->span, is_plan ? "a plan is a map of keys" : "a file is a map of keys", hint);
     return std::nullopt;
   }
   return root;

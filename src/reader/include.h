@@ -1,0 +1,13 @@
+#pragma once
+
+// `include`: other files' scenarios, variables and data become the plan's own.
+
+#include "reader/keys.h"
+
+namespace loadgate::reader {
+
+// Merges what the files under `include` hold into `root`, which keeps its own first. What
+// several files include is merged once. The draft keeps their texts.
+void merge_included(YamlNode& root, Draft& draft);
+
+}  // namespace loadgate::reader
