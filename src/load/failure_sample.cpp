@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 
 #include "base/text.h"
+#include "load/response_head.h"
 
 namespace loadgate::load {
 namespace {
@@ -67,12 +67,6 @@ std::string json_escaped(std::string_view text) {
   return escaped;
 }
 
-bool is_private_header(std::string_view name) {
-  static constexpr std::array<std::string_view, 4> kPrivate = {
-      "authorization", "proxy-authorization", "cookie", "set-cookie"};
-  return std::find(kPrivate.begin(), kPrivate.end(), lower(name)) != kPrivate.end();
-}
-
 void mask_tail(std::string& text, const std::string& secret) {
   for (std::size_t length = std::min(text.size(), secret.size() - 1); length >= kTellingBytes;
        --length) {
@@ -82,30 +76,27 @@ void mask_tail(std::string& text, const std::string& secret) {
   }
 }
 
-// The lines of a head without the last, empty one.
-std::vector<std::string_view> lines_of(std::string_view head) {
-  std::vector<std::string_view> lines;
-  for (std::string_view line : split(head, '\n')) {
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (!line.empty()) lines.push_back(line);
-  }
-  return lines;
+std::string_view version_of(plan::Protocol protocol) {
+  return protocol == plan::Protocol::h1 ? "HTTP/1.1" : "HTTP/2";
 }
 
-metrics::HttpMessage request_of(const transport::Exchange& exchange, const Mask& mask) {
+metrics::HttpMessage request_of(const transport::Exchange& exchange, const SampleRules& rules,
+                                const Mask& mask) {
   metrics::HttpMessage request;
-  request.start_line = valid_utf8(
-      mask.over(fmt::format("{} {} HTTP/1.1", plan::name_of(exchange.method), exchange.url)));
+  request.start_line = valid_utf8(mask.over(fmt::format("{} {} {}", plan::name_of(exchange.method),
+                                                        exchange.url, version_of(rules.protocol))));
   for (const std::string& line : exchange.headers->lines) {
     request.headers.push_back(valid_utf8(mask.over_header(line)));
   }
   if (!exchange.has_body) return request;
-  request.body = mask.over_beginning(exchange.body, metrics::kSampleBytes, Mask::Is::whole);
   request.body_size = exchange.body.size();
+  if (rules.bodies == Bodies::hidden) return request;
+  request.body = mask.over_beginning(exchange.body, metrics::kSampleBytes, Mask::Is::whole);
   return request;
 }
 
-metrics::HttpMessage response_of(const transport::Exchange& exchange, const Mask& mask) {
+metrics::HttpMessage response_of(const transport::Exchange& exchange, const SampleRules& rules,
+                                 const Mask& mask) {
   const transport::Response& got = exchange.response;
   metrics::HttpMessage response;
   if (got.status == 0) return response;
@@ -117,16 +108,25 @@ metrics::HttpMessage response_of(const transport::Exchange& exchange, const Mask
       response.headers.push_back(valid_utf8(mask.over_header(lines[i])));
     }
   }
+  response.body_size = got.body_size;
+  if (rules.bodies == Bodies::hidden) return response;
   const bool is_cut = got.body.size() < got.body_size;
   response.body = mask.over_beginning(got.body, metrics::kSampleBytes,
                                       is_cut ? Mask::Is::cut : Mask::Is::whole);
-  response.body_size = got.body_size;
   return response;
 }
 
 }  // namespace
 
-Mask::Mask(const std::vector<std::string>& secrets) {
+Mask::Mask(const std::vector<std::string>& secrets) { add(secrets); }
+
+Mask Mask::with(const std::vector<std::string>& secrets) const {
+  Mask more = *this;
+  more.add(secrets);
+  return more;
+}
+
+void Mask::add(const std::vector<std::string>& secrets) {
   for (const std::string& secret : secrets) {
     if (secret.empty()) continue;
     forms_.push_back(secret);
@@ -170,15 +170,19 @@ std::string Mask::over_header(std::string_view line) const {
   return over(line);
 }
 
-metrics::FailureSample failure_sample(const transport::Exchange& exchange,
-                                      const std::string& detail, TimePoint run_start,
+std::string excerpt(const std::string& text, std::size_t bytes, const Mask& mask) {
+  return mask.over_beginning(text, bytes, Mask::Is::whole) + (text.size() > bytes ? "…" : "");
+}
+
+metrics::FailureSample failure_sample(const transport::Exchange& exchange, TimePoint due,
+                                      const std::string& detail, const SampleRules& rules,
                                       const Mask& mask) {
   metrics::FailureSample sample;
-  sample.at = exchange.moments.sent - run_start;
-  sample.response_time = exchange.moments.finished - exchange.moments.sent;
+  sample.at = exchange.moments.sent - rules.run_start;
+  sample.response_time = exchange.moments.finished - due;
   sample.detail = valid_utf8(mask.over(detail));
-  sample.request = request_of(exchange, mask);
-  sample.response = response_of(exchange, mask);
+  sample.request = request_of(exchange, rules, mask);
+  sample.response = response_of(exchange, rules, mask);
   return sample;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "metrics/failure.h"
+#include "plan/http.h"
 #include "transport/transport.h"
 
 namespace loadgate::load {
@@ -17,6 +18,9 @@ namespace loadgate::load {
 class Mask {
  public:
   explicit Mask(const std::vector<std::string>& secrets);
+
+  // Masks these too.
+  Mask with(const std::vector<std::string>& secrets) const;
 
   std::string over(std::string_view text) const;
 
@@ -30,12 +34,28 @@ class Mask {
   std::string over_header(std::string_view line) const;
 
  private:
+  void add(const std::vector<std::string>& secrets);
+
   std::vector<std::string> forms_;  // Longest first: a secret may hold another.
 };
 
-// What the exchange sent and got. `detail` may hold text from the response.
-metrics::FailureSample failure_sample(const transport::Exchange& exchange,
-                                      const std::string& detail, TimePoint run_start,
+// Whether samples show bodies: not with `samples: none`.
+enum class Bodies : std::uint8_t { shown, hidden };
+
+// The first `bytes` of what was seen, masked, with "…" where there is more.
+std::string excerpt(const std::string& text, std::size_t bytes, const Mask& mask);
+
+// What samples need to know beside the exchange.
+struct SampleRules {
+  TimePoint run_start;
+  plan::Protocol protocol = plan::Protocol::h1;
+  Bodies bodies = Bodies::shown;
+};
+
+// What the exchange sent and got; `due` is where its response time began. `detail` may
+// hold text from the response.
+metrics::FailureSample failure_sample(const transport::Exchange& exchange, TimePoint due,
+                                      const std::string& detail, const SampleRules& rules,
                                       const Mask& mask);
 
 }  // namespace loadgate::load

@@ -2,49 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
+#include "load/answer_body.h"
+#include "load/captures.h"
 
 namespace loadgate::load {
-namespace {
-
-constexpr std::size_t kShownBytes = 100;
-
-nlohmann::json parsed(const std::string& body) {
-  constexpr bool kThrow = false;
-  return nlohmann::json::parse(body, nullptr, kThrow);
-}
-
-const plan::Capture* capture(const plan::Request& request, const std::string& body,
-                             std::span<plan::Value> variables) {
-  const plan::Capture* missing = nullptr;
-  const nlohmann::json document = parsed(body);
-  for (const plan::Capture& one : request.captures) {
-    const auto* path = std::get_if<plan::JsonPath>(&one.from);
-    const nlohmann::json* found =
-        document.is_discarded() || path == nullptr ? nullptr : path->find(document);
-    if (found != nullptr) {
-      variables[one.slot] = plan::value_of(*found);
-    } else if (missing == nullptr) {
-      missing = &one;
-    }
-  }
-  return missing;
-}
-
-std::string explain_missing(const plan::Capture& missing, const std::string& body,
-                            const Mask& mask) {
-  const std::string& path = std::get<plan::JsonPath>(missing.from).source();
-  if (body.empty()) return path + " not found: the body is empty";
-  const std::string shown =
-      fmt::format("{}{}", mask.over_beginning(body, kShownBytes, Mask::Is::whole),
-                  body.size() > kShownBytes ? "…" : "");
-  if (parsed(body).is_discarded()) {
-    return fmt::format("{} not found: the body is not JSON: {}", path, shown);
-  }
-  return fmt::format("{} not found in {}", path, shown);
-}
-
-}  // namespace
 
 metrics::ErrorKind error_of(transport::Outcome outcome) {
   using transport::Outcome;
@@ -71,15 +32,22 @@ metrics::ErrorKind error_of(transport::Outcome outcome) {
   return metrics::ErrorKind::protocol;
 }
 
+bool Answer::is_transport_error() const {
+  return failed() && error != metrics::ErrorKind::unexpected_status &&
+         error != metrics::ErrorKind::check_failed && error != metrics::ErrorKind::capture_failed;
+}
+
 Answer read_answer(const plan::Request& request, const transport::Exchange& exchange,
-                   std::span<plan::Value> variables) {
+                   const plan::Scope& scope, TimePoint due, std::span<plan::Value> variables) {
   Answer answer{.error = error_of(exchange.outcome)};
   if (answer.failed()) return answer;
-  if (!request.captures.empty()) {
-    answer.missing = capture(request, exchange.response.body, variables);
-  }
+  AnswerBody body(exchange.response.body);
+  answer.failed_check = first_failed(request.expect, exchange, body, scope, due);
+  answer.missing = capture(request, exchange.response, body, variables);
   if (!request.expect.status.accepts(exchange.response.status)) {
     answer.error = metrics::ErrorKind::unexpected_status;
+  } else if (answer.failed_check) {
+    answer.error = metrics::ErrorKind::check_failed;
   } else if (answer.missing != nullptr) {
     answer.error = metrics::ErrorKind::capture_failed;
   }
@@ -87,15 +55,19 @@ Answer read_answer(const plan::Request& request, const transport::Exchange& exch
 }
 
 std::string explain(const Answer& answer, const plan::Request& request,
-                    const transport::Exchange& exchange, const Mask& mask) {
-  if (answer.error == metrics::ErrorKind::unexpected_status) {
-    return fmt::format("status {}, expected {}", exchange.response.status,
-                       request.expect.status.text());
+                    const transport::Exchange& exchange, const Mask& mask, Bodies bodies) {
+  switch (answer.error) {
+    case metrics::ErrorKind::unexpected_status:
+      return fmt::format("status {}, expected {}", exchange.response.status,
+                         request.expect.status.text());
+    case metrics::ErrorKind::check_failed:
+      return explain(*answer.failed_check, mask, bodies);
+    case metrics::ErrorKind::capture_failed:
+      return explain_missing(*answer.missing, exchange.response.body, mask, bodies);
+    default:
+      if (!exchange.detail.empty()) return exchange.detail;
+      return std::string(metrics::name_of(answer.error));
   }
-  if (answer.missing != nullptr)
-    return explain_missing(*answer.missing, exchange.response.body, mask);
-  if (!exchange.detail.empty()) return exchange.detail;
-  return std::string(metrics::name_of(answer.error));
 }
 
 }  // namespace loadgate::load

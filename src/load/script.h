@@ -5,9 +5,11 @@
 // the transports, which keep what they make of the headers.
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "base/random.h"
+#include "load/data_feed.h"
 #include "load/failure_sample.h"
 #include "plan/plan.h"
 #include "transport/transport.h"
@@ -28,8 +30,19 @@ class Script {
     return plan_.scenarios[scenarios_[user]];
   }
 
+  // The same for arrivals, whose number has no end: the dealing goes round.
+  std::size_t scenario_of_arrival(std::uint64_t arrival) const {
+    return scenarios_[arrival % round_];
+  }
+
   // The random numbers of one life of a user: independent of workers and of other users.
   Random random_of(std::size_t user, std::uint32_t life) const;
+
+  // Those of one arrival: what it does hangs on its number alone.
+  Random random_of_arrival(std::uint64_t arrival) const;
+
+  // Of the shuffles of data that this life has to itself.
+  std::uint64_t data_key_of(std::size_t user, std::uint32_t life) const;
 
   // Null where a header has a placeholder, so that the user fills lines of its own.
   const transport::HeaderLines* constant_headers(std::size_t request) const {
@@ -39,11 +52,16 @@ class Script {
   // What every user begins with, by slot.
   const std::vector<plan::Value>& variables() const { return variables_; }
 
+  // What users draw their data from: the only thing here that changes, and any thread may.
+  DataFeeds& feeds() const { return *feeds_; }
+
  private:
   const plan::Plan& plan_;
   std::uint64_t seed_;
   Mask mask_;
   std::vector<std::uint32_t> scenarios_;
+  unsigned round_;  // Scenarios are dealt in rounds of so many.
+  std::unique_ptr<DataFeeds> feeds_;
   std::vector<transport::HeaderLines> headers_;
   std::vector<plan::Value> variables_;
 };

@@ -188,6 +188,7 @@ void Worker::make(Seat& seat, const Move& move) {
     case Move::Kind::leave:
       vacate(seat);
       break;
+    case Move::Kind::idle:
     case Move::Kind::stay:
       break;
   }
@@ -233,7 +234,7 @@ TimePoint Worker::replacement_time() {
 
 Answer Worker::take_answer(Seat& seat) {
   --in_flight_;
-  const Answer answer = seat.user->read_answer();
+  Answer answer = seat.user->read_answer();
   record(*seat.user, answer);
   return answer;
 }
@@ -270,10 +271,11 @@ void Worker::record(const User& user, const Answer& answer) {
   recorder_.record(sample);
 
   if (!sample.failed() || !recorder_.wants_failure(sample.request_name, sample.error)) return;
-  const Mask& mask = around_.script.mask();
-  recorder_.keep_failure(sample.request_name, sample.error,
-                         failure_sample(exchange, explain(answer, user.request(), exchange, mask),
-                                        epoch_.start, mask));
+  const Mask mask = around_.script.mask().with(user.secrets());
+  recorder_.keep_failure(
+      sample.request_name, sample.error,
+      failure_sample(exchange, user.due(), explain(answer, user.request(), exchange, mask),
+                     {.run_start = epoch_.start}, mask));
 }
 
 void Worker::record_timed_send(const User& user, TimePoint due) {

@@ -22,6 +22,27 @@ inline plan::Stage stage(unsigned users, Nanoseconds duration, Nanoseconds ramp 
   return stage;
 }
 
+inline plan::Stage rate_stage(double rate, Nanoseconds duration, Nanoseconds ramp = {},
+                              unsigned max_users = 1000) {
+  plan::Stage open = stage(0, duration, ramp, "open");
+  open.load = plan::Load::rate;
+  open.rate = rate;
+  open.max_users = max_users;
+  return open;
+}
+
+// Rows "0", "1", … of one column "nr".
+inline plan::Data rows(std::string name, std::size_t count) {
+  plan::Data data;
+  data.name = std::move(name);
+  data.columns = {"nr"};
+  for (std::size_t i = 0; i < count; ++i) {
+    const plan::Value number{plan::Value::Kind::json, std::to_string(i)};
+    data.rows.push_back({{number}, {plan::Value::Kind::json, "{\"nr\":" + number.text + "}"}});
+  }
+  return data;
+}
+
 // Builds a plan piece by piece; names of variables before the templates that use them.
 class SamplePlan {
  public:
@@ -39,6 +60,18 @@ class SamplePlan {
     plan_.variables.push_back(
         {plan_.names.declare(name), {plan::Value::Kind::text, std::string(text)}});
     return *this;
+  }
+
+  const plan::Names& names() const { return plan_.names; }
+
+  // For {{ data.NAME.nr }}; say which requests read it with reads().
+  SamplePlan& data(plan::Data data) {
+    plan_.names.declare_data({data.name, data.columns});
+    plan_.data.push_back(std::move(data));
+    return *this;
+  }
+  void reads(std::size_t request, std::size_t source) {
+    plan_.requests[request].data.push_back(source);
   }
 
   std::size_t declare(std::string_view name) { return plan_.names.declare(name); }

@@ -38,9 +38,10 @@ class FailureSampleTest : public testing::Test {
 
   metrics::FailureSample sample(const std::vector<std::string>& secrets = {},
                                 const std::string& detail = "status 403, expected below 400") {
-    return failure_sample(exchange_, detail, kStart, Mask(secrets));
+    return failure_sample(exchange_, exchange_.moments.sent, detail, rules_, Mask(secrets));
   }
 
+  SampleRules rules_{.run_start = kStart};
   transport::HeaderLines headers_;
   transport::Exchange exchange_;
 };
@@ -61,6 +62,34 @@ TEST_F(FailureSampleTest, HoldsRequestAndResponse) {
   EXPECT_THAT(kept.response.headers, ElementsAre("Content-Type: text/plain", "set-cookie: ***"));
   EXPECT_EQ(kept.response.body, "no entry");
   EXPECT_EQ(kept.response.body_size, 8U);
+}
+
+TEST_F(FailureSampleTest, CountsTheTimeFromDue) {
+  const metrics::FailureSample kept = failure_sample(exchange_, kStart + 1s, "", rules_, Mask({}));
+  EXPECT_EQ(kept.at, 2s);
+  EXPECT_EQ(kept.response_time, 1s + 30ms);
+}
+
+TEST_F(FailureSampleTest, SaysTheProtocolOfThePlan) {
+  rules_.protocol = plan::Protocol::h2;
+  EXPECT_EQ(sample().request.start_line, "POST http://sample.test/login?page=1 HTTP/2");
+}
+
+TEST_F(FailureSampleTest, HidesBodiesWhereThePlanSaysSo) {
+  rules_.bodies = Bodies::hidden;
+  exchange_.has_body = true;
+  exchange_.body = "name=x";
+  const metrics::FailureSample kept = sample();
+  EXPECT_EQ(kept.request.body, "");
+  EXPECT_EQ(kept.request.body_size, 6U);
+  EXPECT_EQ(kept.response.body, "");
+  EXPECT_EQ(kept.response.body_size, 8U);
+  EXPECT_FALSE(kept.response.headers.empty());
+}
+
+TEST_F(FailureSampleTest, MasksMoreSecretsWhereTheUserHoldsSome) {
+  const Mask mask = Mask({"abc"}).with({"defghi", ""});
+  EXPECT_EQ(mask.over("abc def defghi abcdefghi"), "*** def *** ******");
 }
 
 TEST_F(FailureSampleTest, HasNoResponseWhereNoneCame) {

@@ -9,6 +9,9 @@ namespace {
 
 using metrics::ErrorKind;
 using support::SamplePlan;
+using namespace std::chrono_literals;
+
+constexpr TimePoint kSent{100s};
 
 // A request with two captures, and a response to it.
 class ResponseTest : public testing::Test {
@@ -17,6 +20,8 @@ class ResponseTest : public testing::Test {
     id_ = sample_.get("/carts/");
     sample_.capture(id_, "cart_id", "$.id");
     sample_.capture(id_, "price", "$.items[0].price");
+    exchange_.moments.sent = kSent;
+    exchange_.moments.finished = kSent + 612ms;
     exchange_.response.status = 200;
     variables_.resize(sample_.plan().names.size());
   }
@@ -26,7 +31,7 @@ class ResponseTest : public testing::Test {
   Answer answer_to(std::string body) {
     exchange_.response.body_size = body.size();
     exchange_.response.body = std::move(body);
-    return read_answer(request(), exchange_, variables_);
+    return read_answer(request(), exchange_, {.variables = variables_}, kSent, variables_);
   }
 
   std::string explained(std::string body) {
@@ -53,6 +58,68 @@ TEST_F(ResponseTest, FailsWhereACaptureFindsNothingButKeepsTheOthers) {
   EXPECT_TRUE(answer.ends_iteration());
   EXPECT_FALSE(answer.is_transport_error());
   EXPECT_EQ(variables_[1].text, "3");
+}
+
+TEST_F(ResponseTest, TakesCapturesFromHeadersCookiesAndByRegex) {
+  request().captures = {{"id", 0, plan::FromHeader{"x-id"}}, {"sid", 1, plan::FromCookie{"sid"}}};
+  exchange_.response.head = "HTTP/1.1 200 OK\r\nX-Id: 7\r\n\r\n";
+  exchange_.response.cookies = "Set-Cookie: sid=old\r\nSet-Cookie: sid=new; Path=/\r\n";
+  EXPECT_FALSE(answer_to("not JSON").failed());
+  EXPECT_EQ(variables_[0], (plan::Value{plan::Value::Kind::text, "7"}));
+  EXPECT_EQ(variables_[1], (plan::Value{plan::Value::Kind::text, "new"}));
+
+  request().captures = {{"id", 0, *plan::Regex::compile("name=\"csrf\" value=\"(\\w+)\"")}};
+  EXPECT_FALSE(answer_to("<input name=\"csrf\" value=\"abc\">").failed());
+  EXPECT_EQ(variables_[0].text, "abc");
+}
+
+TEST_F(ResponseTest, SaysWhichHeaderCookieOrMatchIsMissing) {
+  const auto said = [&](auto from, const std::string& body) {
+    request().captures = {{"id", 0, std::move(from)}};
+    return explained(body);
+  };
+  EXPECT_EQ(said(plan::FromHeader{"X-Id"}, ""), "header X-Id not found");
+  EXPECT_EQ(said(plan::FromCookie{"sid"}, ""), "cookie sid not found");
+  EXPECT_EQ(said(*plan::Regex::compile("id=(\\d+)"), "hunter2"),
+            "regex 'id=(\\d+)' not found in ***");
+  EXPECT_EQ(said(*plan::Regex::compile("id=(\\d+)"), ""),
+            "regex 'id=(\\d+)' not found: the body is empty");
+}
+
+TEST_F(ResponseTest, FailsWhereAnExpectationDoesNotHoldButGoesOn) {
+  request().expect.within = 500ms;
+  const Answer answer = answer_to(R"({"id": 1, "items": [{"price": 3}]})");
+  EXPECT_EQ(answer.error, ErrorKind::check_failed);
+  EXPECT_FALSE(answer.ends_iteration());
+  EXPECT_FALSE(answer.is_transport_error());
+  EXPECT_EQ(explain(answer, request(), exchange_, Mask({})), "took 612 ms, expected within 500 ms");
+}
+
+TEST_F(ResponseTest, NamesTheStatusBeforeAChecksAndAChecksBeforeACaptures) {
+  request().expect.within = 500ms;
+  Answer answer = answer_to("{}");
+  EXPECT_EQ(answer.error, ErrorKind::check_failed);
+  EXPECT_TRUE(answer.ends_iteration()) << "what the next steps need is missing all the same";
+  exchange_.response.status = 500;
+  answer = answer_to("{}");
+  EXPECT_EQ(answer.error, ErrorKind::unexpected_status);
+}
+
+TEST_F(ResponseTest, ComparesWithWhatTheUserHeldBeforeTheAnswer) {
+  variables_[0] = {plan::Value::Kind::text, "c-7"};
+  request().expect.json = {{*plan::JsonPath::compile("$.id"),
+                            *plan::Template::compile_json(R"("{{ cart_id }}")", sample_.names())}};
+  EXPECT_FALSE(answer_to(R"({"id": "c-7", "items": [{"price": 3}]})").failed());
+  EXPECT_EQ(explained(R"({"id": "c-8", "items": [{"price": 3}]})"),
+            R"($.id is "c-8", expected "c-7")");
+}
+
+TEST_F(ResponseTest, SaysNothingOfBodiesThatAreNotKept) {
+  const auto said = [&](std::string body) {
+    return explain(answer_to(std::move(body)), request(), exchange_, Mask({}), Bodies::hidden);
+  };
+  EXPECT_EQ(said("{}"), "$.id not found in the body");
+  EXPECT_EQ(said("<html>"), "$.id not found: the body is not JSON");
 }
 
 TEST_F(ResponseTest, SaysWhatACaptureSaw) {

@@ -96,6 +96,41 @@ TEST(Script, PreparesHeadersOnceWhereNoneHasAPlaceholder) {
   EXPECT_TRUE(script.constant_headers(bare)->lines.empty());
 }
 
+TEST(Script, DealsScenariosToArrivalsByWeightsWithoutEnd) {
+  const plan::Plan plan = plan_with_weights({60, 20, 20});
+  const Script script(plan, 1, 0);
+  std::vector<int> dealt(3, 0);
+  for (std::uint64_t arrival = 0; arrival < 1'000'000'000'000; arrival += 999'999'999) {
+    ++dealt[script.scenario_of_arrival(arrival)];
+  }
+  EXPECT_NEAR(dealt[0], 600, 3);
+  std::vector<int> first(3, 0);
+  for (std::uint64_t arrival = 0; arrival < 5; ++arrival) {
+    ++first[script.scenario_of_arrival(arrival)];
+  }
+  EXPECT_EQ(first, (std::vector<int>{3, 1, 1}));
+}
+
+TEST(Script, GivesArrivalsNumbersOfTheirOwn) {
+  const plan::Plan plan = plan_with_weights({1});
+  const Script script(plan, 99, 10);
+  const std::uint64_t first = script.random_of_arrival(0).next();
+  EXPECT_EQ(first, Script(plan, 99, 0).random_of_arrival(0).next());
+  EXPECT_NE(first, script.random_of_arrival(1).next());
+  EXPECT_NE(first, script.random_of(0, 0).next());
+}
+
+TEST(Script, PreparesBasicAuthOnce) {
+  SamplePlan sample;
+  const std::size_t request = sample.get("/");
+  sample.request(request).headers.push_back(
+      {"Authorization", sample.text("aladdin:opensesame"), plan::Header::Form::basic_auth});
+  const Script script(sample.plan(), 1, 0);
+  ASSERT_NE(script.constant_headers(request), nullptr);
+  EXPECT_EQ(script.constant_headers(request)->lines,
+            (std::vector<std::string>{"Authorization: Basic YWxhZGRpbjpvcGVuc2VzYW1l"}));
+}
+
 TEST(Script, PutsVariablesIntoTheirSlotsAndLeavesCapturesEmpty) {
   SamplePlan sample;
   const std::size_t capture = sample.declare("cart_id");

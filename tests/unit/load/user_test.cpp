@@ -163,6 +163,150 @@ TEST_F(UserTest, DoesNotLetACapturedValueBeginAnotherHeader) {
   EXPECT_THAT(user_->exchange().headers->lines, ElementsAre("X-Id: 1  X-Evil: 1 "));
 }
 
+TEST_F(UserTest, SignsInWithWhatItCaptured) {
+  const std::size_t open = sample_.get("/a");
+  sample_.capture(open, "password", "$.password");
+  const std::size_t use = sample_.get("/b");
+  sample_.request(use).headers.push_back(
+      {"Authorization", sample_.text("aladdin:{{ password }}"), plan::Header::Form::basic_auth});
+  plan::Scenario scenario;
+  scenario.tasks.push_back({1, {open, use}});
+  play(scenario);
+  answer(200, R"({"password": "open\r\nsesame"})");
+  EXPECT_THAT(user_->exchange().headers->lines,
+              ElementsAre("Authorization: Basic YWxhZGRpbjpvcGVuDQpzZXNhbWU="));
+  EXPECT_THAT(user_->secrets(), ElementsAre("YWxhZGRpbjpvcGVuDQpzZXNhbWU="));
+}
+
+TEST_F(UserTest, HoldsARowForAnIterationAndTheOneOfOnStartForLife) {
+  sample_.data(support::rows("users", 9)).data(support::rows("items", 9));
+  const std::size_t login = sample_.get("/login/{{ data.users.nr }}", Role::on_start);
+  const std::size_t first = sample_.get("/{{ data.users.nr }}/{{ data.items.nr }}/a");
+  const std::size_t second = sample_.get("/{{ data.users.nr }}/{{ data.items.nr }}/b");
+  sample_.reads(login, 0);
+  for (const std::size_t request : {first, second}) {
+    sample_.reads(request, 0);
+    sample_.reads(request, 1);
+  }
+  sample_.plan().secret_fields = {{1, 0}};
+  plan::Scenario scenario;
+  scenario.on_start = {login};
+  scenario.tasks.push_back({1, {first, second}});
+  play(scenario);
+  std::vector<std::string> paths;
+  for (int i = 0; i < 5; ++i) {
+    paths.push_back(path());
+    answer(200);
+  }
+  EXPECT_THAT(paths, ElementsAre("/login/0", "/0/0/a", "/0/0/b", "/0/1/a", "/0/1/b"));
+  EXPECT_THAT(user_->secrets(), ElementsAre("2"));
+}
+
+TEST_F(UserTest, StopsWhereItsDataHasRunOut) {
+  plan::Data once = support::rows("items", 2);
+  once.reuse = false;
+  sample_.data(once);
+  const std::size_t use = sample_.get("/{{ data.items.nr }}");
+  sample_.reads(use, 0);
+  plan::Scenario scenario;
+  scenario.tasks.push_back({1, {use}});
+  scenario.on_stop = {sample_.get("/stop", Role::on_stop)};
+  play(scenario);
+  answer(200);
+  EXPECT_EQ(path(), "/1");
+  EXPECT_EQ(user_->ran_out(), nullptr);
+  answer(200);
+  EXPECT_EQ(path(), "/stop");
+  EXPECT_EQ(user_->ran_out(), &sample_.plan().data[0]);
+  EXPECT_TRUE(user_->is_retired());
+  answer(200);
+  EXPECT_EQ(move_.kind, Kind::leave);
+}
+
+TEST_F(UserTest, LeavesAtOnceWhereThereIsNoDataToStartWith) {
+  plan::Data once = support::rows("items", 1);
+  once.reuse = false;
+  sample_.data(once);
+  const std::size_t use = sample_.get("/{{ data.items.nr }}", Role::on_start);
+  sample_.reads(use, 0);
+  plan::Scenario scenario;
+  scenario.on_start = {use};
+  scenario.tasks.push_back({1, {sample_.get("/a")}});
+  scenario.on_stop = {sample_.get("/stop", Role::on_stop)};
+  play(scenario);
+  EXPECT_EQ(path(), "/0");
+  User second(*script_, Epoch{kStart, {}}, 0, 1);
+  EXPECT_EQ(second.begin(kStart).kind, Kind::leave);
+  EXPECT_NE(second.ran_out(), nullptr);
+  EXPECT_FALSE(second.failed_to_start());
+}
+
+TEST_F(UserTest, BeginsIterationsAtItsPace) {
+  plan::Scenario scenario;
+  scenario.wait = {10s, 10s, plan::Wait::Kind::pacing};
+  scenario.tasks.push_back({1, {sample_.get("/")}});
+  play(scenario);
+  now_ += 3s;
+  answer(200);
+  EXPECT_EQ(move_.until, kStart + 10s);
+  rest();
+  now_ += 12s;  // Slower than the pace: again at once, and from there on.
+  answer(200);
+  EXPECT_EQ(move_.kind, Kind::send);
+  now_ += 1s;
+  answer(200);
+  EXPECT_EQ(move_.until, kStart + 10s + 12s + 10s);
+}
+
+// A user of a pool, told what to do by the test.
+TEST_F(UserTest, OfAPoolTakesArrivalsAndIdlesBetweenThem) {
+  plan::Scenario scenario;
+  scenario.wait = fixed(10s);  // Not used.
+  scenario.on_start = {sample_.get("/start", Role::on_start)};
+  scenario.tasks.push_back(
+      {1, {sample_.get("/a/{{ random_int(1, 1000000) }}"), fixed(2s), sample_.get("/b")}});
+  scenario.on_stop = {sample_.get("/stop", Role::on_stop)};
+  sample_.with(std::move(scenario)).with(support::rate_stage(1, 60s));
+  script_.emplace(sample_.plan(), 7, 0);
+  user_.emplace(*script_, Epoch{kStart, {}}, sample_.plan().scenarios[0], User::Identity{});
+  move_ = user_->begin(now_);
+  EXPECT_EQ(path(), "/start");
+  answer(200);
+  EXPECT_EQ(move_.kind, Kind::idle);
+
+  now_ += 5s;
+  move_ = user_->take(script_->random_of_arrival(4), now_ - 3s, now_);
+  const std::string first = path();
+  EXPECT_EQ(user_->due(), now_ - 3s);
+  answer(200);
+  EXPECT_EQ(move_.until, now_ + 2s);
+  rest();
+  EXPECT_EQ(path(), "/b");
+  user_->exchange().moments.sent = now_;
+  EXPECT_EQ(user_->due(), now_) << "only the first request waits for a user";
+  answer(200);
+  EXPECT_EQ(move_.kind, Kind::idle);
+
+  move_ = user_->take(script_->random_of_arrival(4), now_, now_);
+  EXPECT_EQ(path(), first) << "what an arrival does hangs on its number alone";
+  fail(transport::Outcome::could_not_connect);
+  EXPECT_EQ(move_.kind, Kind::idle) << "arrivals set the pace, so there is no rest";
+  move_ = user_->retire(now_);
+  EXPECT_EQ(path(), "/stop");
+}
+
+TEST_F(UserTest, OfAPoolCountsFromDueBehindALeadingWait) {
+  plan::Scenario scenario;
+  scenario.tasks.push_back({1, {fixed(2s), sample_.get("/a")}});
+  sample_.with(std::move(scenario)).with(support::rate_stage(1, 60s));
+  script_.emplace(sample_.plan(), 7, 0);
+  user_.emplace(*script_, Epoch{kStart, {}}, sample_.plan().scenarios[0], User::Identity{});
+  ASSERT_EQ(user_->begin(now_).kind, Kind::idle);
+  move_ = user_->take(script_->random_of_arrival(0), now_ - 1s, now_);
+  rest();
+  EXPECT_EQ(user_->due(), kStart - 1s + 2s);
+}
+
 TEST_F(UserTest, KeepsConstantTextsRightWhileRequestsTakeTurns) {
   const std::size_t plain = sample_.get("/plain");
   const std::size_t posted = sample_.get("/posted");
@@ -174,7 +318,8 @@ TEST_F(UserTest, KeepsConstantTextsRightWhileRequestsTakeTurns) {
   play(scenario);
   std::vector<std::string> seen;
   for (int i = 0; i < 6; ++i) {
-    seen.push_back(path() + (user_->exchange().has_body ? " " + std::string(user_->exchange().body) : ""));
+    seen.push_back(path() +
+                   (user_->exchange().has_body ? " " + std::string(user_->exchange().body) : ""));
     answer(200);
   }
   EXPECT_THAT(seen, ElementsAre("/plain", "/plain", "/posted constant", "/0 0", "/posted constant",
