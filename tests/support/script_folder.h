@@ -16,7 +16,7 @@
 
 #include "base/units.h"
 
-namespace loadgate::test {
+namespace loadgate::support {
 
 class ScriptFolder {
  public:
@@ -70,4 +70,4 @@ inline void expect_end(pid_t pid) {
   ::close(handle);
 }
 
-}  // namespace loadgate::test
+}  // namespace loadgate::support

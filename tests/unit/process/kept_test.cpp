@@ -14,8 +14,8 @@ namespace loadgate::process {
 namespace {
 
 using namespace std::chrono_literals;
-using test::expect_end;
-using test::ScriptFolder;
+using support::expect_end;
+using support::ScriptFolder;
 
 constexpr Nanoseconds kLong = 20s;  // Never waited out where the code is right.
 
