@@ -45,4 +45,55 @@ plan::Template compile(const Entry& entry, TextKind kind, const plan::Names& nam
   return {};
 }
 
+std::optional<plan::JsonPath> compile_json_path(const YamlNode& scalar, std::string_view text,
+                                                Draft& draft) {
+  auto path = plan::JsonPath::compile(text);
+  if (path) return std::move(*path);
+  const auto part = static_cast<std::size_t>(text.data() - scalar.text.data());
+  draft.problems.add(draft.problems.inside(scalar, part + path.error().offset, 1),
+                     path.error().text, "for example \"$.items[0].id\"");
+  return std::nullopt;
+}
+
+std::optional<plan::Regex> compile_regex(const YamlNode& scalar, std::string_view text,
+                                         Draft& draft) {
+  const auto part = static_cast<std::size_t>(text.data() - scalar.text.data());
+  const auto complain = [&](std::size_t offset, std::size_t length, std::string problem,
+                            std::string hint) {
+    draft.problems.add(draft.problems.inside(scalar, part + offset, length), std::move(problem),
+                       std::move(hint));
+    return std::nullopt;
+  };
+  if (text.empty()) {
+    return complain(0, 1, "an empty regular expression is found everywhere", "write what to find");
+  }
+  const std::size_t open = text.find("{{");
+  if (open != std::string_view::npos &&
+      plan::closing_braces(text, open) != std::string_view::npos) {
+    return complain(open, 2, "{{ … }} is not replaced in regular expressions",
+                    R"(write \{\{ where braces are meant)");
+  }
+  auto regex = plan::Regex::compile(text);
+  if (regex) return std::move(*regex);
+  return complain(regex.error().offset, regex.error().length, regex.error().text,
+                  "expressions are RE2's");
+}
+
+bool is_constant(const YamlNode& scalar, std::string_view where, Draft& draft) {
+  const std::size_t open = scalar.written.find("{{");
+  if (open == std::string::npos) return true;
+  draft.problems.add(draft.problems.inside(scalar, open, 2),
+                     fmt::format("{{{{ … }}}} is not replaced in {}", where), "write it out");
+  return false;
+}
+
+YamlNode scalar_of_key(const Entry& entry) {
+  YamlNode key;
+  key.kind = YamlNode::Kind::scalar;
+  key.is_plain = entry.key_span.length == entry.key.size();
+  key.text = key.written = entry.key;
+  key.span = entry.key_span;
+  return key;
+}
+
 }  // namespace loadgate::reader

@@ -1,6 +1,6 @@
 #pragma once
 
-// One item of on_start, tasks, steps or on_stop as it stands in the plan: a request, a
+// One item of on_start, tasks, sequence, steps or on_stop as it stands in the plan: a request, a
 // rest, or a task of several requests. Entries point into the tree.
 
 #include <string_view>
@@ -20,11 +20,15 @@ struct Item {
   const YamlNode* node = nullptr;
   std::vector<MethodLine> methods;
   const Entry* name = nullptr;
+  const Entry* was = nullptr;
   const Entry* query = nullptr;
   const Entry* headers = nullptr;
+  const Entry* auth = nullptr;
   const Entry* json = nullptr;
   const Entry* form = nullptr;
   const Entry* body = nullptr;
+  const Entry* file = nullptr;
+  const Entry* multipart = nullptr;
   const Entry* capture = nullptr;
   const Entry* expect = nullptr;
   const Entry* weight = nullptr;  // Of tasks.
@@ -33,13 +37,20 @@ struct Item {
   unsigned weight_value = 1;
 
   bool is_request() const { return !methods.empty(); }
-  // The first key of a request that is there, or nullptr.
+  // The first key that only a request has, or nullptr.
   const Entry* request_entry() const;
+  std::vector<const Entry*> bodies() const;  // Those that are given.
 };
 
-enum class ItemKind { task, step };
+enum class ItemKind {
+  task,  // Of `tasks`.
+  step,  // Of on_start, on_stop, sequence and steps.
+};
 
 // Reads which keys are there; false where it is no map. Their values are read later.
 bool read_item(const YamlNode& node, ItemKind kind, Item& item, Draft& draft);
+
+// One of an item's entries with what its key means. REQUIRES: read_item() found it.
+Field field_of(const Entry& entry, Draft& draft);
 
 }  // namespace loadgate::reader

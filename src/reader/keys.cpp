@@ -13,7 +13,7 @@ namespace {
 std::string hint_for(const std::string& unknown, std::span<const KeyName> known) {
   std::vector<std::string> all, supported;
   for (const KeyName& key : known) {
-    all.emplace_back(key.name);
+    if (key.refusal.text.empty()) all.emplace_back(key.name);
     if (key.is_supported) supported.emplace_back(key.name);
   }
   if (const auto meant = closest(unknown, all)) return fmt::format("did you mean \"{}\"?", *meant);
@@ -37,6 +37,9 @@ void complain_about_unknown_keys(const YamlNode& map, std::span<const KeyName> k
     if (key == known.end()) {
       draft.problems.add(entry.key_span, fmt::format("unknown key \"{}\"", entry.key),
                          hint_for(entry.key, known));
+    } else if (!key->refusal.text.empty()) {
+      draft.problems.add(entry.key_span, std::string(key->refusal.text),
+                         std::string(key->refusal.hint));
     } else if (!key->is_supported) {
       draft.problems.add(entry.key_span, fmt::format("\"{}\" is not supported yet", entry.key),
                          std::string(plan::kRemoveIt));

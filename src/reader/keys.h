@@ -36,16 +36,28 @@ struct Field {
   }
 };
 
+// What people are told who write a key where it has no meaning. Empty: not supported yet.
+struct Refusal {
+  std::string_view text, hint;
+};
+
 template <class Target>
 struct Key {
   KeyText text;
-  void (*read)(const Field& field, Target& target);  // nullptr: not supported yet.
+  void (*read)(const Field& field, Target& target);  // nullptr: refused.
+  Refusal refusal{};
 };
 
 // For a key of the plan language that a later version brings.
 template <class Target>
 constexpr Key<Target> later(std::string_view name) {
   return {{name, {}, {}, {}, {}}, nullptr};
+}
+
+// For a key that people know from elsewhere and look for here.
+template <class Target>
+constexpr Key<Target> never(std::string_view name, std::string_view text, std::string_view hint) {
+  return {{name, {}, {}, {}, {}}, nullptr, {text, hint}};
 }
 
 template <class Target, std::size_t A, std::size_t B>
@@ -60,6 +72,7 @@ constexpr std::array<Key<Target>, A + B> joined(const std::array<Key<Target>, A>
 struct KeyName {
   std::string_view name;
   bool is_supported = true;
+  Refusal refusal{};  // Of one that is not.
 };
 
 // Complains if `node` is no map; `what` is "a stage".
@@ -72,7 +85,9 @@ bool read_object(const YamlNode& node, std::string_view what,
                  const std::array<Key<Target>, N>& keys, Target& target, Draft& draft) {
   if (!expect_map(node, what, draft)) return false;
   std::array<KeyName, N> names;
-  for (std::size_t i = 0; i < N; ++i) names[i] = {keys[i].text.name, keys[i].read != nullptr};
+  for (std::size_t i = 0; i < N; ++i) {
+    names[i] = {keys[i].text.name, keys[i].read != nullptr, keys[i].refusal};
+  }
   complain_about_unknown_keys(node, names, draft);
   for (const Key<Target>& key : keys) {
     const Entry* entry = node.find(key.text.name);

@@ -76,6 +76,9 @@ std::string load_text_of(const Item& item, const Draft& draft) {
   put("json", value_of(item.json), out);
   put("form", value_of(item.form), out);
   put("body", value_of(item.body), out);
+  put("file", value_of(item.file), out);
+  put("multipart", value_of(item.multipart), out);
+  put("auth", value_of(item.auth), out);
   put("capture", value_of(item.capture), out);
   put("expect", value_of(item.expect), out);
   put(draft.plan.http, out);

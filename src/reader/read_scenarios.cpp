@@ -5,52 +5,22 @@
 #include <algorithm>
 
 #include "base/hash.h"
-#include "base/text.h"
-#include "base/units.h"
 #include "reader/item.h"
 #include "reader/load_hash.h"
 #include "reader/read_request.h"
+#include "reader/read_wait.h"
+#include "reader/request_names.h"
 #include "reader/values.h"
 
 namespace loadgate::reader {
 namespace {
-
-// A rest: "2s", or "1s..5s" for anything between. Zero where it is wrong.
-plan::Wait read_wait(const Field& field) {
-  if (!expect(field, YamlNode::Kind::scalar)) return {};
-  const std::string& text = field.value().text;
-  for (const std::string_view word : {"exponential", "pacing"}) {
-    if (!text.starts_with(word)) continue;
-    field.complain(fmt::format("\"{}\" is not supported yet", word), "write 2s, or 1s..5s");
-    return {};
-  }
-  const std::size_t dots = text.find("..");
-  const auto shortest = parse_duration(trimmed(text.substr(0, dots)));
-  const auto longest =
-      dots == std::string::npos ? shortest : parse_duration(trimmed(text.substr(dots + 2)));
-  if (!shortest || !longest) {
-    const bool lacks_unit = parse_number(text.substr(0, dots)).has_value();
-    const std::string& written = field.value().written;
-    const std::string first_written = written.substr(0, written.find(".."));
-    field.complain(lacks_unit ? fmt::format("{} has no unit", first_written)
-                              : fmt::format("\"{}\" is not a rest", field.value().written),
-                   "write 2s, or 1s..5s");
-    return {};
-  }
-  if (*longest < *shortest) {
-    field.complain(
-        fmt::format("from {} to {} there is nothing to choose", format_duration(*shortest),
-                    format_duration(*longest)),
-        fmt::format("write {}..{}", format_duration(*longest), format_duration(*shortest)));
-  }
-  return {*shortest, *longest};
-}
 
 struct ScenarioDraft {
   plan::Scenario scenario;
   const Entry* name = nullptr;
   const Entry* on_start = nullptr;
   const Entry* tasks = nullptr;
+  const Entry* sequence = nullptr;
   const Entry* on_stop = nullptr;
 };
 
@@ -62,7 +32,7 @@ void read_weight(const Field& field, ScenarioDraft& draft) {
   draft.scenario.weight = read_whole_number(field, 1, 1'000'000).value_or(1);
 }
 void read_wait_of(const Field& field, ScenarioDraft& draft) {
-  draft.scenario.wait = read_wait(field);
+  draft.scenario.wait = read_wait(field, Resting::between_iterations);
 }
 template <const Entry* ScenarioDraft::*member>
 void take_list(const Field& field, ScenarioDraft& draft) {
@@ -76,19 +46,24 @@ constexpr std::array<Key<ScenarioDraft>, 7> kScenarioKeys{{
     {{"weight", "a whole number", "1", "How many users do this, compared with the others.",
       "weight: 3"},
      read_weight},
-    {{"wait", "a duration or a range", "0s", "How long a user rests between two tasks.",
+    {{"wait", "a duration, a range, exponential or pacing", "0s",
+      "How long a user rests between two tasks, or two passes of the sequence: 2s always, 1s..5s "
+      "evenly between, exponential 2s on average, pacing 10s from one beginning to the next.",
       "wait: 1s..5s"},
      read_wait_of},
-    {{"on_start", "a list of requests", "", "What each user does once, first.",
+    {{"on_start", "a list of requests and waits", "", "What each user does once, first.",
       "on_start: [{ post: /login }]"},
      take_list<&ScenarioDraft::on_start>},
     {{"tasks", "a list of requests and tasks", "", "What users do over and over, drawn by weight.",
       "tasks: [{ get: /products/ }]"},
      take_list<&ScenarioDraft::tasks>},
-    {{"on_stop", "a list of requests", "", "What each user does once, last.",
+    {{"sequence", "a list of requests and waits", "",
+      "What users do in order, then again from the top; instead of tasks.",
+      "sequence: [{ get: /a }, { wait: 2s }, { get: /b }]"},
+     take_list<&ScenarioDraft::sequence>},
+    {{"on_stop", "a list of requests and waits", "", "What each user does once, last.",
       "on_stop: [{ post: /logout }]"},
      take_list<&ScenarioDraft::on_stop>},
-    later<ScenarioDraft>("sequence"),
 }};
 
 // The names of what the requests of a list capture, steps of tasks included.
@@ -115,7 +90,7 @@ class ScenarioReader {
     names_ = visible_names(found);
     plan::Scenario& scenario = found.scenario;
     scenario.on_start = read_steps(found.on_start, plan::Role::on_start);
-    read_tasks(node, found);
+    read_work(node, found);
     scenario.on_stop = read_steps(found.on_stop, plan::Role::on_stop);
     scenario.load_hash = fingerprint_of(load_text_of(scenario, draft_.plan));
     draft_.plan.scenarios.push_back(std::move(scenario));
@@ -135,7 +110,7 @@ class ScenarioReader {
   // Variables, and the captures of this scenario: another's users hold other values.
   plan::Names visible_names(const ScenarioDraft& found) {
     std::vector<std::string> captures;
-    for (const Entry* list : {found.on_start, found.tasks, found.on_stop}) {
+    for (const Entry* list : {found.on_start, found.tasks, found.sequence, found.on_stop}) {
       collect_captures(list, captures);
     }
     for (const std::string& name : captures) draft_.plan.names.declare(name);
@@ -143,18 +118,27 @@ class ScenarioReader {
     return draft_.plan.names.only(captures);
   }
 
-  void read_tasks(const YamlNode& node, ScenarioDraft& found) {
-    if (found.tasks == nullptr) {
-      // One that is there but no list, or comes later, is complained about already.
-      if (node.find("tasks") == nullptr && node.find("sequence") == nullptr) {
-        draft_.problems.add(node.span, "the scenario has no tasks",
-                            "for example tasks: [{ get: / }]");
-      }
-      return;
+  void read_work(const YamlNode& node, ScenarioDraft& found) {
+    // Those that are there but no lists are complained about already.
+    const Entry* tasks = node.find("tasks");
+    const Entry* sequence = node.find("sequence");
+    if (tasks != nullptr && sequence != nullptr) {
+      draft_.problems.add(sequence->key_span, "a scenario has either tasks or a sequence",
+                          "\"tasks\" is given too");
+    } else if (tasks == nullptr && sequence == nullptr) {
+      draft_.problems.add(node.span, "the scenario has no tasks",
+                          "for example tasks: [{ get: / }]");
     }
-    for (const YamlNode& item : found.tasks->value.items) read_task(item, found.scenario);
-    if (found.tasks->value.items.empty()) {
-      draft_.problems.add(found.tasks->value.span, "the scenario has no tasks",
+    if (found.tasks != nullptr) read_tasks(*found.tasks, found.scenario);
+    if (found.sequence != nullptr) {
+      found.scenario.tasks.push_back({1, sending_steps(*found.sequence, "the sequence")});
+    }
+  }
+
+  void read_tasks(const Entry& tasks, plan::Scenario& scenario) {
+    for (const YamlNode& item : tasks.value.items) read_task(item, scenario);
+    if (tasks.value.items.empty()) {
+      draft_.problems.add(tasks.value.span, "the scenario has no tasks",
                           "for example tasks: [{ get: / }]");
     }
   }
@@ -177,15 +161,23 @@ class ScenarioReader {
   }
 
   std::vector<plan::Step> steps_of_task(const Item& item) {
-    const KeyText key{"steps", "a list of requests and waits", {}, {}, "steps: [{ get: / }]"};
-    if (!expect({key, *item.steps, draft_}, YamlNode::Kind::sequence)) return {};
-    std::vector<plan::Step> steps = read_steps(item.steps, plan::Role::task);
-    const bool is_sound = steps.size() == item.steps->value.items.size();
+    std::string what = "the task";
+    if (item.name != nullptr && read_text(field_of(*item.name, draft_))) {
+      what += fmt::format(" \"{}\"", item.name->value.written);
+    }
+    if (!expect(field_of(*item.steps, draft_), YamlNode::Kind::sequence)) return {};
+    return sending_steps(*item.steps, what);
+  }
+
+  // Complains where they only rest.
+  std::vector<plan::Step> sending_steps(const Entry& list, std::string_view what) {
+    std::vector<plan::Step> steps = read_steps(&list, plan::Role::task);
+    const bool is_sound = steps.size() == list.value.items.size();
     const bool sends = std::any_of(steps.begin(), steps.end(), [](const plan::Step& step) {
       return std::holds_alternative<std::size_t>(step);
     });
     if (is_sound && !sends) {
-      draft_.problems.add(item.steps->key_span, "the task sends no request");
+      draft_.problems.add(list.key_span, fmt::format("{} sends no request", what));
     }
     return steps;
   }
@@ -210,8 +202,7 @@ class ScenarioReader {
                           "write - wait: as a step of its own");
       return;
     }
-    const KeyText key{"wait", "a rest", {}, {}, "wait: 2s"};
-    steps.emplace_back(read_wait({key, *item.wait, draft_}));
+    steps.emplace_back(read_wait(field_of(*item.wait, draft_), Resting::between_steps));
   }
 
   void add_request_of(const Item& item, plan::Role role, std::vector<plan::Step>& steps) {
@@ -234,6 +225,7 @@ void read_scenarios(const Field& field, Draft& draft) {
   if (!expect(field, YamlNode::Kind::sequence)) return;
   ScenarioReader reader(draft);
   for (const YamlNode& item : field.value().items) reader.read(item);
+  check_older_names(draft);
   if (field.value().items.empty()) {
     field.complain("there are no scenarios", "for example - tasks: [{ get: / }]");
   }
