@@ -70,6 +70,7 @@ void add_overrides(CLI::App& app, reader::Overrides& overrides) {
                   "Users started a second");
   add_unit_option(app, "--run-time", overrides.run_time, parse_duration, "5m",
                   "Length of the whole run");
+  app.add_option("--profile", overrides.profile, "One of the plan's profiles")->type_name("NAME");
   app.add_option("--host", overrides.host, "The target, instead of the plan's")
       ->type_name("http://HOST:PORT");
   app.add_option_function<std::vector<std::string>>(

@@ -5,24 +5,13 @@
 #include "base/clock.h"
 #include "monitor/environment.h"
 #include "session/commit.h"
+#include "session/secrets.h"
+#include "session/service_under_test.h"
 #include "session/stop_rules.h"
 #include "transport/curl_transport.h"
 
 namespace loadgate::session {
 namespace {
-
-// A target that does not answer within this will not do so under load.
-constexpr Nanoseconds kReachPatience = std::chrono::seconds(5);
-
-std::string without_secrets(std::string text, const plan::Plan& plan) {
-  for (const std::string& secret : plan.secrets) {
-    for (std::size_t at = text.find(secret); at != std::string::npos;
-         at = text.find(secret, at + 3)) {
-      text.replace(at, secret.size(), "***");
-    }
-  }
-  return text;
-}
 
 metrics::RunInfo info_of(const plan::Plan& plan, const MeasureOptions& options) {
   metrics::RunInfo info;
@@ -40,13 +29,18 @@ metrics::RunInfo info_of(const plan::Plan& plan, const MeasureOptions& options) 
 }
 
 // A run in which nothing was sent, and why.
-metrics::RunResult not_run(const plan::Plan& plan, const MeasureOptions& options,
-                           const std::string& reason) {
+metrics::RunResult not_run(const plan::Plan& plan, const MeasureOptions& options, Reasons reasons) {
   metrics::RunResult result;
   result.info = info_of(plan, options);
   result.judging = load::judging_of(plan);
   for (metrics::StageInfo& stage : result.judging.stages) stage.held = {};
-  result.health.invalid.push_back(without_secrets(reason, plan));
+  result.health.invalid = std::move(reasons);
+  return result;
+}
+
+metrics::RunResult interrupted_before(const plan::Plan& plan, const MeasureOptions& options) {
+  metrics::RunResult result = not_run(plan, options, {});
+  result.info.interrupted = true;
   return result;
 }
 
@@ -68,23 +62,23 @@ struct Attempt {
   bool is_worth_repeating = false;  // The generator spoilt it, not the target or the user.
 };
 
-Attempt attempt(const plan::Plan& plan, const MeasureOptions& options) {
-  transport::Options wire;
-  wire.http = plan.http;
-  const Result<transport::Options> reached = transport::reach(plan.target, wire, kReachPatience);
-  if (!reached) return {not_run(plan, options, reached.error().text)};
-
+// The load itself, on a service that is open.
+Attempt run_load(const plan::Plan& plan, ServiceUnderTest& service, const transport::Options& wire,
+                 const MeasureOptions& options) {
   const SteadyClock clock;
   const metrics::Judging judging = load::judging_of(plan);
   StopRules rules(plan, judging);
-  load::Options load = load_options(options, clock, *reached);
-  load.stop_rule = [&](Nanoseconds elapsed, const metrics::Collector& so_far) {
-    return rules.look(elapsed, so_far);
+  const TimePoint began = clock.now();
+  load::Options load = load_options(options, clock, wire);
+  load.stop_rule = [&](Nanoseconds elapsed,
+                       const metrics::Collector& so_far) -> std::optional<std::string> {
+    const Reasons death = service.death(began);
+    return death.empty() ? rules.look(elapsed, so_far) : death.front();
   };
 
   metrics::RunInfo info = info_of(plan, options);
   Result<load::Outcome> outcome = load::run(plan, load);
-  if (!outcome) return {not_run(plan, options, outcome.error().text)};
+  if (!outcome) return {not_run(plan, options, {without_secrets(outcome.error().text, plan)})};
 
   metrics::RunResult result = std::move(outcome->result);
   info.started = result.info.started;
@@ -94,21 +88,32 @@ Attempt attempt(const plan::Plan& plan, const MeasureOptions& options) {
   result.info = std::move(info);
 
   const bool is_spoilt = !result.health.invalid.empty() && !result.info.interrupted;
-  const std::optional<std::string> gone = rules.target_is_gone();
-  if (gone) result.health.invalid.insert(result.health.invalid.begin(), *gone);
-  return {std::move(result), is_spoilt && !gone};
+  Reasons loss = service.death(began);
+  if (const auto gone = rules.target_is_gone(); gone && loss.empty()) loss.push_back(*gone);
+  result.health.invalid.insert(result.health.invalid.begin(), loss.begin(), loss.end());
+  return {std::move(result), is_spoilt && loss.empty()};
+}
+
+Attempt attempt(const plan::Plan& plan, ServiceUnderTest& service, const MeasureOptions& options) {
+  auto wire = service.open();
+  if (!wire) return {not_run(plan, options, std::move(wire.error()))};
+  if (!*wire) return {interrupted_before(plan, options)};
+  Attempt attempt = run_load(plan, service, **wire, options);
+  service.close();
+  return attempt;
 }
 
 }  // namespace
 
-metrics::RunResult measure(const plan::Plan& plan, const MeasureOptions& options) {
-  Attempt first = attempt(plan, options);
+metrics::RunResult measure(const plan::Plan& plan, ServiceUnderTest& service,
+                           const MeasureOptions& options) {
+  Attempt first = attempt(plan, service, options);
   if (!first.is_worth_repeating) return std::move(first.result);
   if (options.say) {
     options.say(fmt::format("the load generator spoilt this run ({}): running it once more",
                             first.result.health.invalid.front()));
   }
-  return attempt(plan, options).result;
+  return attempt(plan, service, options).result;
 }
 
 }  // namespace loadgate::session

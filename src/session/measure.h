@@ -1,6 +1,6 @@
 #pragma once
 
-// One measured run of a plan: reach the target, put the load on, say what came of it.
+// One measured run of a plan: open the service, put the load on, say what came of it.
 // Main thread. Judges nothing, writes nothing.
 
 #include <functional>
@@ -11,6 +11,8 @@
 #include "plan/plan.h"
 
 namespace loadgate::session {
+
+class ServiceUnderTest;
 
 struct MeasureOptions {
   std::uint64_t seed = 0;
@@ -23,7 +25,8 @@ struct MeasureOptions {
 };
 
 // Always a result: what went wrong with target or generator stands in health.invalid.
-// A run that the generator spoilt is repeated once.
-metrics::RunResult measure(const plan::Plan& plan, const MeasureOptions& options);
+// A run that the generator spoilt is repeated once, on a service that is started again.
+metrics::RunResult measure(const plan::Plan& plan, ServiceUnderTest& service,
+                           const MeasureOptions& options);
 
 }  // namespace loadgate::session

@@ -7,6 +7,7 @@
 #include "base/units.h"
 #include "baseline/store.h"
 #include "metrics/run_digest.h"
+#include "session/service_under_test.h"
 
 namespace loadgate::session {
 namespace {
@@ -52,15 +53,16 @@ Result<Recorded> record(const plan::Plan& plan, int runs, const std::filesystem:
                         const MeasureOptions& options) {
   Recorded recorded;
   MeasureOptions each = options;
+  ServiceUnderTest service(plan, {.stop_request = options.stop_request, .say = options.say});
   for (int number = 1; number <= runs; ++number, ++each.seed) {
-    const metrics::RunResult run = measure(plan, each);
+    const metrics::RunResult run = measure(plan, service, each);
     if (run.info.interrupted) {
       recorded.end = RecordEnd::interrupted;
       return recorded;
     }
     if (!run.health.invalid.empty()) {
       recorded.end = RecordEnd::invalid;
-      recorded.reason = run.health.invalid.front();
+      recorded.reason = fmt::format("{}", fmt::join(run.health.invalid, "; "));
       return recorded;
     }
     const Result<std::string> kept = keep(run, root);

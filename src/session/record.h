@@ -19,8 +19,9 @@ struct Recorded {
   std::string reason;  // Of an invalid run.
 };
 
-// Runs the plan `runs` times, each with the next seed, and keeps each valid run. Says a
-// line for each. An error means a file could not be read or written.
+// Runs the plan `runs` times, each with the next seed and, where the plan starts its
+// service, on a fresh one, and keeps each valid run. Says a line for each. An error means a file
+// could not be read or written.
 Result<Recorded> record(const plan::Plan& plan, int runs, const std::filesystem::path& root,
                         const MeasureOptions& options);
 

@@ -2,6 +2,7 @@
 
 #include "baseline/store.h"
 #include "session/reports.h"
+#include "session/service_under_test.h"
 
 namespace loadgate::session {
 
@@ -28,7 +29,10 @@ Result<JudgedRun> run(const plan::Plan& plan, const RunOptions& options) {
   if (!prepared) return failure(prepared.error());
 
   JudgedRun judged;
-  judged.run = measure(plan, options.measure);
+  ServiceUnderTest service(plan, {.log = options.out / "service.log",
+                                  .stop_request = options.measure.stop_request,
+                                  .say = options.measure.say});
+  judged.run = measure(plan, service, options.measure);
   judged.summary = gate::summarize(judged.run, gate::judge(judged.run, baseline));
   Result<std::vector<std::string>> paths = write_reports(judged.run, judged.summary, options.out);
   if (paths) {
