@@ -107,6 +107,8 @@ void CurlChannel::begin(Exchange& exchange, TimePoint now) {
   start_over(exchange, now);
   exchange.in_flight_on = this;
   exchange_ = &exchange;
+  tried_ = now;
+  is_second_try_ = false;
   head_bytes_ = 0;
   head_ended_ = kept_died_ = false;
   redirected_upload_ = 0;
@@ -116,7 +118,8 @@ void CurlChannel::begin(Exchange& exchange, TimePoint now) {
   set_url();
   set_headers(has_fields);
   set_method(has_fields);
-  set_timeout();
+  set_timeout(exchange.timeout);
+  return_to_kept_connections();
 }
 
 void CurlChannel::set_url() {
@@ -163,8 +166,8 @@ HeaderList& CurlChannel::headers_for(const HeaderLines& lines, BodyHeaders body)
   return body == BodyHeaders::none ? plain : with_body;
 }
 
-void CurlChannel::set_timeout() {
-  const auto timeout = std::chrono::ceil<std::chrono::milliseconds>(exchange_->timeout).count();
+void CurlChannel::set_timeout(Nanoseconds whole) {
+  const auto timeout = std::chrono::ceil<std::chrono::milliseconds>(whole).count();
   if (timeout == timeout_) return;
   timeout_ = timeout;
   set(easy(), CURLOPT_TIMEOUT_MS, timeout_);
@@ -174,6 +177,7 @@ void CurlChannel::set_timeout() {
 
 curl_socket_t CurlChannel::open_socket(void* self, curlsocktype, curl_sockaddr* address) {
   auto& channel = *static_cast<CurlChannel*>(self);
+  if (channel.expects_kept_) return CURL_SOCKET_BAD;
   const int kind = address->socktype | SOCK_CLOEXEC | SOCK_NONBLOCK;
   const int socket = ::socket(address->family, kind, address->protocol);
   if (socket < 0) {

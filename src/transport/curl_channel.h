@@ -43,6 +43,9 @@ class CurlChannel final : public Channel {
 
   // After begin() the handle is ready to be added to the multi handle.
   void begin(Exchange& exchange, TimePoint now);
+  // Whether an exchange that libcurl gave up deserves one more try on a new connection;
+  // then the handle is ready to be added again. To be called in end()'s place.
+  bool begins_again(CURLcode code);
   // libcurl waits for nothing but an answer.
   void now_awaits_answer();
   // To be called once the handle is out of the multi handle. The exchange is the
@@ -66,7 +69,10 @@ class CurlChannel final : public Channel {
   void set_url();
   void set_method(bool has_fields);
   void set_headers(bool has_fields);
-  void set_timeout();
+  void set_timeout(Nanoseconds whole);
+  void expect_kept_connection(bool is_expected);
+  void return_to_kept_connections();
+  void keep_from_switching_twice(bool is_redirected);
   HeaderList& headers_for(const HeaderLines& lines, BodyHeaders body);
 
   void keep(std::string_view body);
@@ -93,10 +99,15 @@ class CurlChannel final : public Channel {
   std::optional<plan::Method> method_ = plan::Method::get;  // None: libcurl's own choice.
   bool has_fields_ = false;
   const HeaderLines* constant_lines_ = nullptr;
-  long timeout_ = 0;  // Milliseconds, as libcurl takes it.
+  long timeout_ = 0;           // Milliseconds, as libcurl takes it.
+  bool expects_kept_ = false;  // Only where libcurl must be told; see curl_channel_again.cpp.
+  bool wants_fresh_ = false;
   HeaderList changing_headers_;
 
   Exchange* exchange_ = nullptr;
+  TimePoint tried_;            // What libcurl's times count from.
+  bool was_answered_ = false;  // The exchange before was.
+  bool is_second_try_ = false;
   std::uint64_t head_bytes_ = 0;
   std::uint64_t redirected_upload_ = 0;  // Bodies sent apart to where a redirect came from.
   bool head_ended_ = false;

@@ -57,6 +57,7 @@ void CurlChannel::note_first_byte() {
 // Called at the end of each head.
 void CurlChannel::prepare_redirect() {
   const auto status = ask<long>(easy(), CURLINFO_RESPONSE_CODE);
+  keep_from_switching_twice(is_redirect(status));
   if (!is_redirect(status)) return;
   if (is_body_sent_apart()) redirected_upload_ += uploaded();
   // libcurl would repeat the method it was told. Browsers and the other load generators
@@ -89,6 +90,7 @@ void CurlChannel::now_awaits_answer() {
 }
 
 Exchange& CurlChannel::end(CURLcode code) {
+  was_answered_ = code == CURLE_OK;
   exchange_->reconnected = kept_died_ && opened_ > 0;
   exchange_->response.status = static_cast<int>(ask<long>(easy(), CURLINFO_RESPONSE_CODE));
   if (code != CURLE_OK) fill_failure(code);
@@ -184,11 +186,11 @@ void CurlChannel::fill_connecting() {
 void CurlChannel::fill_written() {
   Moments& moments = exchange_->moments;
   const TimePoint prepared = after(CURLINFO_PRETRANSFER_TIME_T);
-  moments.written = prepared == moments.sent ? prepared : std::max(prepared, moments.written);
+  moments.written = prepared == tried_ ? prepared : std::max(prepared, moments.written);
 }
 
 TimePoint CurlChannel::after(CURLINFO time) const {
-  return exchange_->moments.sent + std::chrono::microseconds(ask<curl_off_t>(easy(), time));
+  return tried_ + std::chrono::microseconds(ask<curl_off_t>(easy(), time));
 }
 
 }  // namespace loadgate::transport

@@ -55,6 +55,7 @@ class CurlTransport final : public Transport {
   static int watch_socket(CURL* easy, curl_socket_t socket, int what, void* self, void*);
   static int set_timer(CURLM*, long milliseconds, void* self);
 
+  void add(CurlChannel& channel);
   void act(curl_socket_t socket, int bits);
   void run_due_timer();
   void turn(TimePoint until);
@@ -115,7 +116,11 @@ void CurlTransport::start(Channel& channel, Exchange& exchange) {
   auto& mine = static_cast<CurlChannel&>(channel);
   loop_.turn = loop_.clock.now();
   mine.begin(exchange, loop_.turn);
-  [[maybe_unused]] const CURLMcode added = curl_multi_add_handle(multi_.get(), mine.easy());
+  add(mine);
+}
+
+void CurlTransport::add(CurlChannel& channel) {
+  [[maybe_unused]] const CURLMcode added = curl_multi_add_handle(multi_.get(), channel.easy());
   assert(added == CURLM_OK);
   act(CURL_SOCKET_TIMEOUT, 0);
 }
@@ -169,7 +174,12 @@ void CurlTransport::collect(std::vector<Exchange*>& done) {
     CURL* const easy = message->easy_handle;
     const CURLcode code = message->data.result;  // The message dies with the removal.
     curl_multi_remove_handle(multi_.get(), easy);
-    done.push_back(&CurlChannel::of(easy).end(code));
+    CurlChannel& channel = CurlChannel::of(easy);
+    if (channel.begins_again(code)) {
+      add(channel);
+    } else {
+      done.push_back(&channel.end(code));
+    }
   }
 }
 

@@ -36,6 +36,7 @@ Result<int> probe_status(const std::string& url, const Options& options, Nanosec
   set(easy.get(), CURLOPT_URL, url.c_str());
   set(easy.get(), CURLOPT_RESOLVE, addresses.get());
   set(easy.get(), CURLOPT_WRITEFUNCTION, &drop);
+  set(easy.get(), CURLOPT_FORBID_REUSE, 1L);  // libcurl 7.88 fails to reuse what speaks h2c.
   set_patience(easy.get(), patience);
 
   const CURLcode code = curl_easy_perform(easy.get());

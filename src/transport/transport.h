@@ -100,7 +100,7 @@ struct Exchange {
   // Heads included, bodies as compressed; not the overhead of TLS, chunks and frames, nor
   // bodies of responses redirected from. Heads of HTTP/2 count as their text would.
   std::uint64_t bytes_sent = 0, bytes_received = 0;
-  bool reconnected = false;  // Sent on a new connection because a kept one had died.
+  bool reconnected = false;  // Sent (again) on a new connection because a kept one had died.
 
   Channel* in_flight_on = nullptr;  // The transport's own; null outside of flight.
 };

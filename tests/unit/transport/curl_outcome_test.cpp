@@ -28,6 +28,10 @@ TEST(CurlOutcome, EachFailureOfLibcurlHasAnOutcome) {
       {CURLE_SEND_ERROR, EPIPE, Outcome::connection_lost},
       {CURLE_RECV_ERROR, ECONNRESET, Outcome::connection_lost},
       {CURLE_PARTIAL_FILE, 0, Outcome::connection_lost},
+      {CURLE_HTTP2_STREAM, 0, Outcome::connection_lost},
+      {CURLE_HTTP2, 0, Outcome::protocol},
+      {CURLE_TOO_MANY_REDIRECTS, 0, Outcome::protocol},
+      {CURLE_BAD_CONTENT_ENCODING, 0, Outcome::protocol},
       {CURLE_WEIRD_SERVER_REPLY, 0, Outcome::protocol},
       {CURLE_UNSUPPORTED_PROTOCOL, 0, Outcome::protocol},
       {CURLE_URL_MALFORMAT, 0, Outcome::protocol},
@@ -41,6 +45,21 @@ TEST(CurlOutcome, EachFailureOfLibcurlHasAnOutcome) {
 TEST(CurlOutcome, AMalformedChunkIsAFaultOfProtocol) {
   const std::string words = "Illegal or missing hexadecimal sequence in chunked-encoding";
   EXPECT_EQ(outcome_of(CURLE_RECV_ERROR, 0, words), Outcome::protocol);
+}
+
+TEST(CurlOutcome, AnAlertBehindTheHandshakeIsAFaultOfTls) {
+  const std::string words =
+      "OpenSSL SSL_read: error:0A00045C:SSL routines::tlsv13 alert certificate required, errno 0";
+  EXPECT_EQ(outcome_of(CURLE_RECV_ERROR, 0, words), Outcome::tls);
+  EXPECT_EQ(outcome_of(CURLE_RECV_ERROR, 0,
+                       "OpenSSL SSL_read: error:0A000126:SSL routines::unexpected eof while "
+                       "reading, errno 0"),
+            Outcome::connection_lost);
+}
+
+TEST(CurlOutcome, AProxyThatOpensNoTunnelCouldNotConnect) {
+  EXPECT_EQ(outcome_of(CURLE_RECV_ERROR, 0, "CONNECT tunnel failed, response 502"),
+            Outcome::could_not_connect);
 }
 
 TEST(CurlOutcome, TheDetailIsWhateverSaysMost) {

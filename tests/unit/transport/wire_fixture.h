@@ -34,6 +34,11 @@ class Wire : public ::testing::Test {
     return exchange;
   }
 
+  // A transport that sends as `http` says.
+  void use(const plan::Http& http) {
+    transport_ = *make_curl_transport({.http = http, .addresses = {}});
+  }
+
   void wait_for(std::size_t count) {
     std::vector<Exchange*> done;
     const TimePoint end = clock_.now() + kPatience;
