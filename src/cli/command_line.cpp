@@ -226,10 +226,29 @@ class CommandLine {
       return validate_plan(flags_.plan, flags_.overrides, terminal);
     });
 
+    add_init();
+
     CLI::App* example = app_.add_subcommand("example", "Print an example plan, or list them");
     example->add_option("NAME", flags_.example, "Of the example");
     choose(example,
            [this](const Terminal& terminal) { return print_example(flags_.example, terminal); });
+  }
+
+  void add_init() {
+    CLI::App* init =
+        app_.add_subcommand("init", "Write a first plan and a workflow, asking nothing");
+    init->add_option("--out", flags_.init.plan, "The plan to write")->capture_default_str();
+    CLI::Option* har =
+        init->add_option("--from-har", flags_.init.har, "Make the plan from a browser's recording");
+    har->type_name("FILE");
+    init->add_option("--from-openapi", flags_.init.openapi, "Make it from an OpenAPI description")
+        ->type_name("FILE")
+        ->excludes(har);
+    init->add_flag("--assets", flags_.init.keeps_assets,
+                   "Of a recording, keep images, fonts, styles and scripts")
+        ->needs(har);
+    init->add_flag("--force", flags_.init.overwrites, "Replace files that are there");
+    choose(init, [this](const Terminal& terminal) { return init_plan(flags_.init, terminal); });
   }
 
   void add_demo() {
@@ -267,6 +286,7 @@ class CommandLine {
     RecordFlags record;
     CompareFlags compare;
     TargetFlags target;
+    session::InitOptions init;
     reader::Overrides overrides;
     std::filesystem::path baseline = "baselines";
     std::filesystem::path out = "loadgate-results";

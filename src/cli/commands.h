@@ -14,6 +14,7 @@
 #include "cli/terminal.h"
 #include "metrics/recorder.h"
 #include "reader/reader.h"
+#include "session/init.h"
 
 namespace loadgate::cli {
 
@@ -71,6 +72,8 @@ struct TargetFlags {
   std::vector<std::pair<std::string, std::string>> faults;  // As server::parse_faults takes them.
 };
 ExitCode serve_target(const TargetFlags& flags, const Terminal& terminal);
+
+ExitCode init_plan(const session::InitOptions& options, const Terminal& terminal);
 
 // Prints an example plan, or with an empty name the list of them.
 ExitCode print_example(const std::string& name, const Terminal& terminal);
