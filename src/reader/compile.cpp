@@ -76,7 +76,7 @@ std::optional<plan::Regex> compile_regex(const YamlNode& scalar, std::string_vie
   auto regex = plan::Regex::compile(text);
   if (regex) return std::move(*regex);
   return complain(regex.error().offset, regex.error().length, regex.error().text,
-                  "expressions are RE2's");
+                  "the syntax is RE2's");
 }
 
 bool is_constant(const YamlNode& scalar, std::string_view where, Draft& draft) {

@@ -50,13 +50,16 @@ constexpr std::array<Key<AllWanted>, 3> kJsonCheckKeys{{
      read_matches},
 }};
 
-// A map that uses a word of the checks, or seems to, is no object to compare with.
+// A map with a word of the checks, or with one key that seems to be meant as such, is no
+// object to compare with.
 bool is_check(const YamlNode& value) {
+  if (value.kind != YamlNode::Kind::map) return false;
   std::vector<std::string> words;
   for (const auto& key : kJsonCheckKeys) words.emplace_back(key.text.name);
-  return value.kind == YamlNode::Kind::map &&
-         std::any_of(value.entries.begin(), value.entries.end(),
-                     [&](const Entry& entry) { return closest(entry.key, words).has_value(); });
+  const auto& entries = value.entries;
+  return (entries.size() == 1 && closest(entries.front().key, words)) ||
+         std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return value.find(word) != nullptr; });
 }
 
 AllWanted wanted_of(const YamlNode& value, const plan::Names& names, Draft& draft) {

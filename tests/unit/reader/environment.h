@@ -20,7 +20,31 @@ inline std::optional<std::string> test_environment(const std::string& name) {
 
 // The files beside the plan that tests may name.
 inline Result<std::string> test_file(const std::string& path) {
-  static const std::map<std::string, std::string> files{};
+  static const std::map<std::string, std::string> files{
+      {"ca.pem", "-"},
+      {"me.pem", "-"},
+      {"me.key", "-"},
+      {"pic.png", "\x89PNG"},
+      {"order.xml", "<order/>"},
+      {"people.csv", "name,age\nada,36\ngrace,85\n"},
+      {"films.json", R"([{"id": 7, "maker": {"name": "Ada"}, "tags": ["a"]}, {"title": "X"}])"},
+      {"words.jsonl", "\"a\"\n\n5\n"},
+      {"empty.csv", "\n"},
+      {"header.csv", "name,age\n"},
+      {"short.csv", "name,age\nada,36\ngrace\n"},
+      {"broken.csv", "name\n\"ada\n"},
+      {"latin.csv", "name\nAd\xE8le\n"},
+      {"broken.json", "[{\"a\": 1},\n {\"a\" 2}]"},
+      {"object.json", "{}"},
+      {"none.json", "[]"},
+      {"broken.jsonl", "1\n{\n"},
+      {"rows.txt", "a\n"},
+      {"part.yaml", "variables: { shelf: 3 }\nscenarios: [{ name: part, tasks: [{ get: / }] }]\n"},
+      {"stages.yaml", "stages: []\n"},
+      {"circle.yaml", "include: [plan.yaml]\n"},
+      {"blank.yaml", "# nothing\n"},
+      {"typo.yaml", "scenarios:\n  - tasks: [{ gett: / }]\n"},
+  };
   const auto found = files.find(path);
   if (found == files.end()) return failure("no such file");
   return found->second;
