@@ -66,6 +66,8 @@ void SelfWatch::add(const Sealed& sealed) {
   const std::uint32_t second = sealed.batch.second;
   timed_sends += sealed.timed_sends;
   late_sends += sealed.late_sends;
+  arrivals += sealed.arrivals;
+  dropped += sealed.dropped;
   if (sealed.batch.loop_lag.empty()) return;
   seconds.count(second);
   if (sealed.batch.loop_lag.quantile(0.99) > kLoopLag) lagging_seconds.count(second);
@@ -82,6 +84,8 @@ metrics::Health judge_health(const SelfWatch& watch, const Spent& spent) {
   health.loop_lag_p99 = spent.loop_lag_p99;
   health.reconnects = spent.reconnects;
   health.steal_share = spent.steal_share;
+  health.arrivals = watch.arrivals;
+  health.dropped = watch.dropped;
   if (watch.timed_sends > 0) {
     health.late_share =
         static_cast<double>(watch.late_sends) / static_cast<double>(watch.timed_sends);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "base/hash.h"
@@ -24,18 +25,38 @@ bool rests(const plan::Scenario& scenario) {
                      [](const plan::Task& task) { return rests(task.steps); });
 }
 
+std::string text_of(const plan::Wait& wait) {
+  static constexpr std::array<std::string_view, 3> kKinds = {"", " exponential", " pacing"};
+  return fmt::format("{}..{}{}", wait.shortest.count(), wait.longest.count(),
+                     kKinds[static_cast<std::size_t>(wait.kind)]);
+}
+
+bool is_one_request(const plan::Task& task) {
+  return task.steps.size() == 1 && std::holds_alternative<std::size_t>(task.steps[0]);
+}
+
 // Who plays, how often and how fast. What requests are made of is in the hashes of
-// their names.
-std::string mix_of(const plan::Plan& plan) {
+// their names; how they follow each other in tasks of several is the scenario's.
+std::string mix_of(const plan::Plan& plan, plan::Load load) {
   std::string text;
   const auto out = std::back_inserter(text);
   for (const plan::Scenario& scenario : plan.scenarios) {
-    fmt::format_to(out, "scenario {} wait {}..{} tasks", scenario.weight,
-                   scenario.wait.shortest.count(), scenario.wait.longest.count());
+    // Where a rate is given, that is the pace.
+    const std::string wait = load == plan::Load::rate ? "none" : text_of(scenario.wait);
+    fmt::format_to(out, "scenario {} wait {} tasks", scenario.weight, wait);
     for (const plan::Task& task : scenario.tasks) fmt::format_to(out, " {}", task.weight);
+    if (!std::all_of(scenario.tasks.begin(), scenario.tasks.end(), is_one_request)) {
+      text += scenario.load_hash;
+    }
     text += '\n';
   }
   return text;
+}
+
+// How many may be busy with a rate at once is no load: it shows where it is too few.
+std::string level_of(const plan::Stage& stage) {
+  return stage.is_open() ? fmt::format("rate {}", stage.rate)
+                         : fmt::format("users {}", stage.users);
 }
 
 }  // namespace
@@ -49,7 +70,6 @@ metrics::Judging judging_of(const plan::Plan& plan) {
 
   const bool is_saturated = std::none_of(plan.scenarios.begin(), plan.scenarios.end(),
                                          [](const auto& scenario) { return rests(scenario); });
-  const std::string mix = mix_of(plan);
   Nanoseconds start{};
   for (const plan::Stage& stage : plan.stages) {
     metrics::StageInfo info;
@@ -60,10 +80,11 @@ metrics::Judging judging_of(const plan::Plan& plan) {
     info.max_users = stage.max_users;
     info.is_warmup = stage.is_warmup;
     info.planned = {start, start + stage.duration};
-    info.held = {start + stage.ramp, start + stage.duration};
-    info.is_saturated = is_saturated;
-    info.load_hash = fingerprint_of(fmt::format("users {} for {} ramp {}\n{}", stage.users,
-                                                stage.duration.count(), stage.ramp.count(), mix));
+    info.held = {plan.judges_ramps ? start : start + stage.ramp, start + stage.duration};
+    info.is_saturated = is_saturated && !stage.is_open();
+    info.load_hash = fingerprint_of(fmt::format(
+        "{} for {} ramp {}{}\n{}", level_of(stage), stage.duration.count(), stage.ramp.count(),
+        plan.judges_ramps ? " judged" : "", mix_of(plan, stage.load)));
     judging.stages.push_back(std::move(info));
     start += stage.duration;
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -45,6 +46,30 @@ Limits raise_limits() {
   std::getline(file, line);
   if (const auto ports = parse_port_range(line)) limits.ports = *ports;
   return limits;
+}
+
+std::vector<unsigned> pool_limits(const std::vector<plan::Stage>& stages, unsigned workers,
+                                  const Limits& limits) {
+  const std::uint64_t own = kOwnDescriptors + kDescriptorsPerWorker * workers;
+  const std::uint64_t room = limits.descriptors > own ? limits.descriptors - own : 1;
+  std::vector<unsigned> pools;
+  for (const plan::Stage& stage : stages) {
+    const std::uint64_t wanted = stage.is_open() ? stage.max_users : 0;
+    pools.push_back(static_cast<unsigned>(std::min({wanted, room, limits.ports})));
+  }
+  return pools;
+}
+
+std::optional<std::string> lowered_pools(const std::vector<plan::Stage>& stages,
+                                         const std::vector<unsigned>& pool_limits) {
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    if (!stages[i].is_open() || pool_limits[i] == stages[i].max_users) continue;
+    return fmt::format(
+        "stage \"{}\" has at most {} users instead of {}: the system allows no more open files or "
+        "ports (ulimit -n, net.ipv4.ip_local_port_range)",
+        stages[i].name, pool_limits[i], stages[i].max_users);
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> shortage(unsigned users, unsigned workers, const Limits& limits) {

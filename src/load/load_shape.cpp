@@ -5,14 +5,18 @@
 
 namespace loadgate::load {
 
-LoadShape::LoadShape(const std::vector<plan::Stage>& stages) {
+LoadShape::LoadShape(const std::vector<plan::Stage>& stages, Held held) {
   assert(!stages.empty());
   Nanoseconds start{};
   unsigned level = 0;
   for (const plan::Stage& stage : stages) {
-    legs_.push_back({start, start + stage.duration, stage.ramp, level, stage.users});
+    // Users go at once where a rate follows, however slowly that one climbs.
+    const unsigned to = stage.is_open() ? 0 : stage.users;
+    const Nanoseconds ramp = stage.is_open() ? Nanoseconds::zero() : stage.ramp;
+    const Nanoseconds held_from = held == Held::all ? start : start + stage.ramp;
+    legs_.push_back({start, start + stage.duration, ramp, held_from, level, to});
     start += stage.duration;
-    level = stage.users;
+    level = to;
   }
 }
 
@@ -83,7 +87,7 @@ std::size_t LoadShape::stage_at(Nanoseconds elapsed) const {
 
 bool LoadShape::is_held(Nanoseconds elapsed) const {
   const Leg& leg = legs_[stage_at(elapsed)];
-  return elapsed >= leg.start + leg.ramp && elapsed < leg.end;
+  return elapsed >= leg.held_from && elapsed < leg.end;
 }
 
 Nanoseconds LoadShape::start_of(std::size_t stage) const { return legs_[stage].start; }

@@ -1,8 +1,8 @@
 #pragma once
 
-// How many users there are at any moment: arithmetic on elapsed time, no clock, no
-// sleeping. Whole nanoseconds throughout, so users_at and next_change always agree.
-// Immutable, any thread.
+// How many users there are at any moment (in stages that give a rate none: those users are
+// not of the crowd but of a pool): arithmetic on elapsed time, no clock, no sleeping. Whole
+// nanoseconds throughout, so users_at and next_change always agree. Immutable, any thread.
 
 #include <cstddef>
 #include <optional>
@@ -15,7 +15,10 @@ namespace loadgate::load {
 
 class LoadShape {
  public:
-  explicit LoadShape(const std::vector<plan::Stage>& stages);  // REQUIRES: not empty.
+  // What counts as held of a stage: what lies behind its ramp, or all of it.
+  enum class Held { behind_ramp, all };
+  // REQUIRES: not empty.
+  explicit LoadShape(const std::vector<plan::Stage>& stages, Held held = Held::behind_ramp);
 
   Nanoseconds length() const;
   unsigned most_users() const;  // Of any moment.
@@ -40,6 +43,7 @@ class LoadShape {
   // A stage with its place in the run and the level it comes from.
   struct Leg {
     Nanoseconds start{}, end{}, ramp{};
+    Nanoseconds held_from{};
     unsigned from = 0, to = 0;
 
     unsigned changes() const { return to > from ? to - from : from - to; }

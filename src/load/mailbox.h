@@ -43,9 +43,11 @@ class Stop {
 // One second of one worker.
 struct Sealed {
   metrics::Batch batch;
-  // Of the held parts of judged stages: requests of users who rested before, and those
-  // of them sent later than they should have been.
+  // Of the held parts of judged stages: requests of users who rested before or whom an
+  // arrival found free, and those of them sent later than they should have been.
   std::uint64_t timed_sends = 0, late_sends = 0;
+  // Of all open stages: iterations that were due, and those no user was free for.
+  std::uint64_t arrivals = 0, dropped = 0;
 };
 
 class Mailbox {

@@ -12,12 +12,14 @@
 #include <system_error>
 #include <thread>
 
+#include "load/arrivals.h"
 #include "load/cpu_time.h"
 #include "load/health.h"
 #include "load/judging.h"
 #include "load/limits.h"
 #include "load/load_shape.h"
 #include "load/mailbox.h"
+#include "load/surroundings.h"
 #include "load/users_timeline.h"
 #include "load/worker.h"
 
@@ -70,7 +72,7 @@ Result<Transports> make_transports(const Options& options) {
 // for those that say so.
 class Run {
  public:
-  Run(const plan::Plan& plan, const Options& options, Transports transports);
+  Run(const plan::Plan& plan, const Options& options, const Limits& limits, Transports transports);
 
   Result<Outcome> go();
 
@@ -82,6 +84,9 @@ class Run {
   void launch(Launch what);
   void watch();
   void heed_stop_request();
+  void heed_data();
+  bool nobody_has_data() const;
+  std::optional<std::string> data_warning() const;
   void look();
   void show_progress(Nanoseconds elapsed);
   void stop_gently();
@@ -96,6 +101,8 @@ class Run {
   const plan::Plan& plan_;
   const Options& options_;
   const LoadShape shape_;
+  const Arrivals arrivals_;
+  const std::vector<unsigned> pool_limits_;
   const Script script_;    // Read by workers; before the transports, which it outlives.
   Transports transports_;  // A worker's each; here only woken.
   Stop stop_;
@@ -115,12 +122,16 @@ class Run {
   std::uint64_t requests_ = 0, failures_ = 0, out_of_descriptors_ = 0;
   int request_seen_ = 0;
   std::string stopped_because_;
+  const plan::Data* data_that_ended_ = nullptr;  // The run, by running out.
 };
 
-Run::Run(const plan::Plan& plan, const Options& options, Transports transports)
+Run::Run(const plan::Plan& plan, const Options& options, const Limits& limits,
+         Transports transports)
     : plan_(plan),
       options_(options),
-      shape_(plan.stages),
+      shape_(plan.stages, plan.judges_ramps ? LoadShape::Held::all : LoadShape::Held::behind_ramp),
+      arrivals_(plan.stages),
+      pool_limits_(pool_limits(plan.stages, options.workers, limits)),
       script_(plan, options.seed, shape_.most_users()),
       transports_(std::move(transports)),
       stop_(shape_.length(), plan.http.timeout + kStopGrace),
@@ -145,10 +156,12 @@ Result<Outcome> Run::go() {
 }
 
 Result<void> Run::start_threads() {
-  const Worker::Surroundings around{script_, shape_, *options_.clock, stop_, mailbox_};
+  const Surroundings around{script_,         shape_, arrivals_, pool_limits_,
+                            *options_.clock, stop_,  mailbox_};
   const SignalsBlocked blocked;
   for (unsigned i = 0; i < options_.workers; ++i) {
-    workers_.push_back(std::make_unique<Worker>(around, *transports_[i], i, options_.workers));
+    workers_.push_back(
+        std::make_unique<Worker>(around, *transports_[i], Part{i, options_.workers}));
     Worker& worker = *workers_.back();
     try {
       threads_.emplace_back([this, &worker] {
@@ -171,6 +184,7 @@ void Run::launch(Launch what) {
 void Run::watch() {
   while (!mailbox_.wait_for_finish(options_.workers, kPoll)) {
     heed_stop_request();
+    heed_data();
     if (elapsed() < next_look_ + kDelivery) continue;
     collect();
     look();
@@ -188,6 +202,32 @@ void Run::heed_stop_request() {
     stop_.now(elapsed());
     wake_workers();
   }
+}
+
+// Ends the run where data that ran out says so, or nobody can go on without it.
+void Run::heed_data() {
+  if (data_that_ended_ != nullptr || elapsed() >= stop_.end()) return;
+  DataFeeds& feeds = script_.feeds();
+  data_that_ended_ = feeds.ends_run();
+  if (data_that_ended_ == nullptr && nobody_has_data()) data_that_ended_ = feeds.ran_out();
+  if (data_that_ended_ != nullptr) stop_gently();
+}
+
+bool Run::nobody_has_data() const {
+  const auto is = [](Worker::Supply supply) {
+    return [supply](const auto& worker) { return worker->supply() == supply; };
+  };
+  return std::any_of(workers_.begin(), workers_.end(), is(Worker::Supply::run_dry)) &&
+         std::none_of(workers_.begin(), workers_.end(), is(Worker::Supply::enough));
+}
+
+std::optional<std::string> Run::data_warning() const {
+  const plan::Data* data =
+      data_that_ended_ != nullptr ? data_that_ended_ : script_.feeds().ran_out();
+  if (data == nullptr) return std::nullopt;
+  return fmt::format("the data \"{}\" ran out after {} rows, so {} ended", data->name,
+                     data->rows.size(),
+                     data_that_ended_ != nullptr ? "the run" : "users and arrivals that read it");
 }
 
 void Run::look() {
@@ -209,6 +249,7 @@ void Run::show_progress(Nanoseconds elapsed) {
   progress.length = shape_.length();
   progress.stage = plan_.stages[shape_.stage_at(elapsed)].name;
   progress.users = users();
+  progress.rate = arrivals_.rate_at(elapsed);
   progress.requests_per_second =
       static_cast<double>(last_second_.requests) / seconds(now - last_second_.since);
   progress.p95 = last_second_.response_times.quantile(0.95);
@@ -281,6 +322,9 @@ Outcome Run::outcome() {
   result.info.interrupted = request_seen_ > 0;
   cut_held(judging_, stop_.end());
   result.health = judge_health(self_watch_, spent());
+  for (const auto& warning : {lowered_pools(plan_.stages, pool_limits_), data_warning()}) {
+    if (warning) result.health.warnings.push_back(*warning);
+  }
   result.judging = std::move(judging_);
   result.users = timeline_.take();
   collector_.finish(result);
@@ -293,10 +337,11 @@ Outcome Run::outcome() {
 Result<Outcome> run(const plan::Plan& plan, const Options& options) {
   assert(options.workers >= 1);
   const unsigned users = LoadShape(plan.stages).most_users();
-  if (const auto reason = shortage(users, options.workers, raise_limits())) return failure(*reason);
+  const Limits limits = raise_limits();
+  if (const auto reason = shortage(users, options.workers, limits)) return failure(*reason);
   Result<Transports> transports = make_transports(options);
   if (!transports) return failure(transports.error());
-  return Run(plan, options, std::move(*transports)).go();
+  return Run(plan, options, limits, std::move(*transports)).go();
 }
 
 unsigned default_workers() {

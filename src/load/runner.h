@@ -24,6 +24,7 @@ struct Progress {
   Nanoseconds elapsed{}, length{};
   std::string stage;
   unsigned users = 0;                        // Running now.
+  double rate = 0;                           // Iterations wanted a second now; 0 in closed stages.
   double requests_per_second = 0;            // Over the last second.
   Nanoseconds p95{};                         // Of the last second.
   std::uint64_t requests = 0, failures = 0;  // So far.

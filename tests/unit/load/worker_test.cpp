@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "load/limits.h"
 #include "support/sample_plan.h"
 #include "support/scripted_transport.h"
 
@@ -35,11 +36,14 @@ class Play {
                 unsigned index = 0, unsigned count = 1)
       : plan_(std::move(plan)),
         shape_(plan_.stages),
+        arrivals_(plan_.stages),
+        pool_limits_(pool_limits(plan_.stages, count, {})),
         script_(plan_, seed, shape_.most_users()),
         transport_(clock_, std::move(script)),
         stop_(shape_.length(), plan_.http.timeout + 5s),
         start_(clock_.now()),
-        worker_({script_, shape_, clock_, stop_, mailbox_}, transport_, index, count) {
+        worker_({script_, shape_, arrivals_, pool_limits_, clock_, stop_, mailbox_}, transport_,
+                {index, count}) {
     worker_.begin({start_, clock_.wall()});
   }
 
@@ -79,6 +83,8 @@ class Play {
   plan::Plan plan_;
   ManualClock clock_;
   LoadShape shape_;
+  Arrivals arrivals_;
+  std::vector<unsigned> pool_limits_;
   Script script_;
   ScriptedTransport transport_;
   Stop stop_;
@@ -298,7 +304,7 @@ TEST(Worker, StartsManyUsersInStepsWithoutWaitingBetweenThem) {
   play.until(1ms);
   EXPECT_EQ(play.worker().users(), 200U);
   for (std::size_t i = 0; i < 200; ++i) EXPECT_EQ(play.sent_at(i), 0s);
-  EXPECT_GE(play.transport().waits(), 200U / Worker::kStartsPerTurn);
+  EXPECT_GE(play.transport().waits(), 200U / Crowd::kStartsPerTurn);
 }
 
 plan::Plan random_plan() {

@@ -1,0 +1,347 @@
+#include "load/pool.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <utility>
+
+namespace loadgate::load {
+namespace {
+
+// Sources that the tasks of a scenario read and all users share.
+std::vector<std::size_t> shared_data_of(const plan::Scenario& scenario, const plan::Plan& plan) {
+  std::set<std::size_t> sources;
+  for (const plan::Task& task : scenario.tasks) {
+    for (const plan::Step& step : task.steps) {
+      const auto* request = std::get_if<std::size_t>(&step);
+      if (request == nullptr) continue;
+      for (const std::size_t source : plan.requests[*request].data) {
+        if (plan.data[source].share == plan::Data::Share::all_users) sources.insert(source);
+      }
+    }
+  }
+  return {sources.begin(), sources.end()};
+}
+
+const plan::Request* first_request_of(const plan::Task& task, const plan::Plan& plan) {
+  for (const plan::Step& step : task.steps) {
+    if (const auto* request = std::get_if<std::size_t>(&step)) return &plan.requests[*request];
+  }
+  return nullptr;
+}
+
+std::uint32_t share_of_limit(unsigned limit, Part part) {
+  return limit == 0 ? 0 : std::max(1U, part.of(limit));
+}
+
+}  // namespace
+
+std::uint32_t Pool::size(const std::vector<unsigned>& limits, Part part) {
+  const unsigned most = limits.empty() ? 0 : *std::max_element(limits.begin(), limits.end());
+  return share_of_limit(most, part);
+}
+
+Pool::Pool(const Surroundings& around, Part part, Seats& seats, Journal& journal,
+           std::size_t first_seat)
+    : around_(around),
+      part_(part),
+      seats_(seats),
+      journal_(journal),
+      first_seat_(first_seat),
+      next_(part.index),
+      crews_(around.script.plan().scenarios.size()),
+      places_(seats.size() - first_seat) {
+  const plan::Plan& plan = around.script.plan();
+  for (std::size_t i = 0; i < crews_.size(); ++i) {
+    crews_[i].data = shared_data_of(plan.scenarios[i], plan);
+  }
+  for (std::size_t i = seats.size(); i > first_seat; --i) {
+    empty_.push_back(static_cast<std::uint32_t>(i - 1));
+  }
+}
+
+void Pool::begin(const Epoch& epoch) {
+  epoch_ = epoch;
+  enter(0, epoch.start);
+}
+
+// --- Time passes ---
+
+Nanoseconds Pool::end_of_stage() const {
+  const bool is_last = stage_ + 1 == around_.pool_limits.size();
+  const Nanoseconds end = is_last ? around_.shape.length() : around_.shape.start_of(stage_ + 1);
+  return std::min(end, around_.stop.end());
+}
+
+Nanoseconds Pool::next_event() const {
+  if (is_closed_) return Nanoseconds::max();
+  const Nanoseconds end = end_of_stage();
+  if (next_ >= around_.arrivals.count()) return end;
+  return std::min(end, around_.arrivals.due(next_));
+}
+
+void Pool::follow(TimePoint now) {
+  const Nanoseconds elapsed = now - epoch_.start;
+  while (!is_closed_) {
+    const Nanoseconds end = end_of_stage();
+    admit(std::min(elapsed + Nanoseconds(1), end), now);
+    if (elapsed < end) return;
+    is_closed_ = end == around_.stop.end();
+    if (is_closed_) {
+      send_home(now);
+    } else {
+      enter(stage_ + 1, now);
+    }
+  }
+}
+
+void Pool::enter(std::size_t stage, TimePoint now) {
+  stage_ = stage;
+  const std::uint32_t limit = share_of_limit(around_.pool_limits[stage], part_);
+  const bool shrinks = limit < limit_;
+  limit_ = limit;
+  if (limit_ == 0) {
+    send_home(now);
+  } else if (shrinks) {
+    trim(now);
+  }
+  for (std::size_t i = 0; limit_ > 0 && i < crews_.size(); ++i) start_spares(i, now);
+}
+
+// Everybody retires; arrivals that still wait for a user have waited in vain.
+void Pool::send_home(TimePoint now) {
+  limit_ = 0;
+  for (Crew& crew : crews_) {
+    crew.owed = 0;
+    for (const Arrival& arrival : std::exchange(crew.waiting, {})) {
+      drop(arrival, "the stage was over before the user that should have taken it had started",
+           now);
+    }
+    crew.idle.clear();
+  }
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    if (places_[i].is_active) retire(seats_[first_seat_ + i], now);
+  }
+}
+
+void Pool::dismiss() {
+  is_closed_ = true;
+  limit_ = active_ = 0;
+  for (Crew& crew : crews_) crew = {};
+}
+
+// --- Arrivals ---
+
+void Pool::admit(Nanoseconds before, TimePoint now) {
+  while (next_ < around_.arrivals.count()) {
+    const Nanoseconds due = around_.arrivals.due(next_);
+    if (due >= before) return;
+    admit({next_, due, now}, now);
+    next_ += part_.count;
+  }
+}
+
+void Pool::admit(const Arrival& arrival, TimePoint now) {
+  const std::size_t scenario = scenario_of(arrival.number);
+  Crew& crew = crews_[scenario];
+  if (is_over(crew)) return;
+  if (!crew.idle.empty()) {
+    Seat& seat = seats_[crew.idle.back()];
+    crew.idle.pop_back();
+    give(seat, arrival, now);
+  } else {
+    crew.waiting.push_back(arrival);
+    const bool is_barred = now < crew.barred_until;
+    if (!provide(scenario, now)) {
+      crew.waiting.pop_back();
+      drop(arrival,
+           is_barred ? "no user could start"
+                     : fmt::format("all {} users were waiting for the target: raise max_users or "
+                                   "make the service faster",
+                                   around_.pool_limits[stage_]),
+           now);
+    }
+  }
+  start_spares(scenario, now);
+}
+
+void Pool::give(Seat& seat, const Arrival& arrival, TimePoint now) {
+  const TimePoint due = epoch_.start + arrival.due;
+  const Move move = seat.user->take(around_.script.random_of_arrival(arrival.number), due, now);
+  const plan::Data* ran_out = seat.user->ran_out();
+  heed(seat, move, now);
+  if (ran_out == nullptr) {
+    journal_.arrived();
+    // One that waited for a user to start is not late by the generator's fault.
+    const bool is_sent = move.kind == Move::Kind::send;
+    if (is_sent && arrival.admitted == now) {
+      journal_.sent(due, seat.user->exchange().moments.sent, late_after(arrival.due));
+    }
+  } else if (ran_out->share == plan::Data::Share::each_user) {
+    admit(arrival, now);  // Another user has rows left.
+  }
+}
+
+Nanoseconds Pool::late_after(Nanoseconds due) const {
+  const double rate = around_.arrivals.rate_at(due);
+  return rate <= 0 ? kLate : std::max(kLate, from_seconds(kLateShare / rate));
+}
+
+void Pool::drop(const Arrival& arrival, const std::string& why, TimePoint now) {
+  const plan::Plan& plan = around_.script.plan();
+  Random random = around_.script.random_of_arrival(arrival.number);
+  const plan::Task& task = draw_task(plan.scenarios[scenario_of(arrival.number)], random);
+  journal_.arrived();
+  const plan::Request* request = first_request_of(task, plan);
+  if (request != nullptr) journal_.dropped(*request, arrival.due, now - epoch_.start, why);
+}
+
+std::size_t Pool::debts() const {
+  std::size_t debts = 0;
+  for (const Crew& crew : crews_) debts += crew.owed;
+  return debts;
+}
+
+bool Pool::is_over(const Crew& crew) const {
+  return std::any_of(crew.data.begin(), crew.data.end(),
+                     [&](std::size_t source) { return around_.script.feeds()[source].ran_out(); });
+}
+
+bool Pool::has_run_dry() const {
+  std::size_t idle = 0;
+  for (const Crew& crew : crews_) {
+    if (!is_over(crew)) return false;
+    idle += crew.idle.size();
+  }
+  return limit_ > 0 && active_ == idle;
+}
+
+// --- Users ---
+
+// Sees to it that there is a user on the way for everyone who waits. False where that
+// cannot be.
+bool Pool::provide(std::size_t scenario, TimePoint now) {
+  Crew& crew = crews_[scenario];
+  if (crew.waiting.size() <= crew.starting + crew.owed) return true;
+  if (now < crew.barred_until) return false;
+  if (active_ + debts() >= limit_ && !retire_idle(scenario, now)) return false;
+  if (empty_.empty()) {
+    ++crew.owed;
+  } else {
+    start(scenario, now);
+  }
+  return true;
+}
+
+// A free user of another scenario than this, from where most are free.
+bool Pool::retire_idle(std::size_t but_of, TimePoint now) {
+  Crew* richest = nullptr;
+  for (std::size_t i = 0; i < crews_.size(); ++i) {
+    if (i == but_of || crews_[i].idle.empty()) continue;
+    if (richest == nullptr || crews_[i].idle.size() > richest->idle.size()) richest = &crews_[i];
+  }
+  if (richest == nullptr) return false;
+  Seat& seat = seats_[richest->idle.front()];
+  richest->idle.erase(richest->idle.begin());
+  retire(seat, now);
+  return true;
+}
+
+void Pool::trim(TimePoint now) {
+  while (active_ > limit_ && retire_idle(crews_.size(), now)) {
+  }
+}
+
+void Pool::start(std::size_t scenario, TimePoint now) {
+  Seat& seat = seats_[empty_.back()];
+  empty_.pop_back();
+  place_of(seat) = {static_cast<std::uint32_t>(scenario), true, true};
+  ++active_;
+  ++crews_[scenario].starting;
+  // Beyond the users of the crowd, and no number twice over all workers.
+  const std::size_t index = around_.shape.most_users() + part_.index + part_.count * made_++;
+  const plan::Scenario& plays = around_.script.plan().scenarios[scenario];
+  seats_.occupy(seat, std::make_unique<User>(around_.script, epoch_, plays,
+                                             User::Identity{.index = index, .life = 0}));
+  heed(seat, seat.user->begin(now), now);
+}
+
+void Pool::start_spares(std::size_t scenario, TimePoint now) {
+  Crew& crew = crews_[scenario];
+  const plan::Scenario& plays = around_.script.plan().scenarios[scenario];
+  if (plays.on_start.empty() || is_over(crew)) return;
+  while (crew.idle.size() + crew.starting < crew.waiting.size() + kSpares &&
+         active_ + debts() < limit_ && !empty_.empty() && now >= crew.barred_until) {
+    start(scenario, now);
+  }
+}
+
+void Pool::heed(Seat& seat, Move move, TimePoint now) {
+  Place& place = place_of(seat);
+  if (place.is_active && seat.user->is_retired()) {
+    place.is_active = false;
+    --active_;
+  }
+  switch (move.kind) {
+    case Move::Kind::idle:
+      free(seat, now);
+      break;
+    case Move::Kind::leave:
+      vacate(seat, now);
+      break;
+    default:
+      seats_.make(seat, move);
+  }
+}
+
+// A user has nothing to do: whoever waits longest is served.
+void Pool::free(Seat& seat, TimePoint now) {
+  Place& place = place_of(seat);
+  Crew& crew = crews_[place.scenario];
+  if (std::exchange(place.is_starting, false)) --crew.starting;
+  const bool is_stopping = now - epoch_.start >= around_.stop.end();
+  if (active_ > limit_ || is_stopping) {
+    retire(seat, now);
+  } else if (crew.waiting.empty()) {
+    crew.idle.push_back(seat.number);
+  } else {
+    const Arrival arrival = crew.waiting.front();
+    crew.waiting.pop_front();
+    give(seat, arrival, now);
+  }
+}
+
+void Pool::retire(Seat& seat, TimePoint now) {
+  seats_.forget_timer(seat);
+  heed(seat, seat.user->retire(now), now);
+}
+
+void Pool::vacate(Seat& seat, TimePoint now) {
+  const Place place = std::exchange(place_of(seat), {});
+  Crew& crew = crews_[place.scenario];
+  const bool failed_to_start = seat.user->failed_to_start();
+  seats_.vacate(seat);
+  empty_.push_back(seat.number);
+  if (place.is_active) --active_;
+  if (place.is_starting) --crew.starting;
+  if (failed_to_start) crew.barred_until = now + kBar;
+  while (crew.waiting.size() > crew.starting + crew.owed) {
+    drop(crew.waiting.front(), "the user that should have taken it could not start", now);
+    crew.waiting.pop_front();
+  }
+  pay_debts(now);
+}
+
+// Starts users for whom a seat has become empty.
+void Pool::pay_debts(TimePoint now) {
+  for (std::size_t i = 0; i < crews_.size(); ++i) {
+    while (crews_[i].owed > 0 && !empty_.empty()) {
+      --crews_[i].owed;
+      start(i, now);
+    }
+  }
+}
+
+}  // namespace loadgate::load
