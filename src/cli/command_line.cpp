@@ -16,6 +16,7 @@ namespace {
 constexpr std::string_view kFooter = R"(
 Examples:
   loadgate demo                                  see it work, in about a minute
+  loadgate try plan.yaml                         one user, everything shown: to write a plan with
   loadgate run plan.yaml                         load, judge, report
   loadgate run plan.yaml --users 50 --spawn-rate 5/s --run-time 2m --host http://127.0.0.1:8000
   loadgate baseline record plan.yaml --runs 5    what later runs are held against
@@ -63,14 +64,7 @@ void add_unit_option(CLI::App& app, const std::string& name, std::optional<T>& t
       ->type_name(example);
 }
 
-void add_overrides(CLI::App& app, reader::Overrides& overrides) {
-  app.add_option("--users", overrides.users, "Users at the peak; replaces the plan's stages")
-      ->type_name("50");
-  add_unit_option(app, "--spawn-rate", overrides.spawn_rate, parse_rate, "5/s",
-                  "Users started a second");
-  add_unit_option(app, "--run-time", overrides.run_time, parse_duration, "5m",
-                  "Length of the whole run");
-  app.add_option("--profile", overrides.profile, "One of the plan's profiles")->type_name("NAME");
+void add_target_and_variables(CLI::App& app, reader::Overrides& overrides) {
   app.add_option("--host", overrides.host, "The target, instead of the plan's")
       ->type_name("http://HOST:PORT");
   app.add_option_function<std::vector<std::string>>(
@@ -89,12 +83,27 @@ void add_overrides(CLI::App& app, reader::Overrides& overrides) {
       ->allow_extra_args(false);
 }
 
+void add_overrides(CLI::App& app, reader::Overrides& overrides) {
+  app.add_option("--users", overrides.users, "Users at the peak; replaces the plan's stages")
+      ->type_name("50");
+  add_unit_option(app, "--spawn-rate", overrides.spawn_rate, parse_rate, "5/s",
+                  "Users started a second");
+  add_unit_option(app, "--run-time", overrides.run_time, parse_duration, "5m",
+                  "Length of the whole run");
+  app.add_option("--profile", overrides.profile, "One of the plan's profiles")->type_name("NAME");
+  add_target_and_variables(app, overrides);
+}
+
+void add_seed(CLI::App& app, std::optional<std::uint64_t>& seed) {
+  app.add_option("--seed", seed, "Repeats a run's random choices")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 53U))
+      ->type_name("N");
+}
+
 void add_load_flags(CLI::App& app, LoadFlags& flags) {
   app.add_option("PLAN", flags.plan, "The test plan")->required();
   add_overrides(app, flags.overrides);
-  app.add_option("--seed", flags.seed, "Repeats a run's random choices")
-      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 53U))
-      ->type_name("N");
+  add_seed(app, flags.seed);
   app.add_option("--workers", flags.workers, "Threads that send; default: half the cores")
       ->check(CLI::Range(1, 256))
       ->type_name("N");
@@ -226,12 +235,38 @@ class CommandLine {
       return validate_plan(flags_.plan, flags_.overrides, terminal);
     });
 
+    add_try();
+
     add_init();
+
+    add_schema();
 
     CLI::App* example = app_.add_subcommand("example", "Print an example plan, or list them");
     example->add_option("NAME", flags_.example, "Of the example");
     choose(example,
            [this](const Terminal& terminal) { return print_example(flags_.example, terminal); });
+  }
+
+  void add_try() {
+    CLI::App* app = app_.add_subcommand(
+        "try", "One user, one pass of each scenario, every request and response shown");
+    app->add_option("PLAN", flags_.trial.plan, "The test plan")->required();
+    add_target_and_variables(*app, flags_.trial.overrides);
+    app->add_option("--scenario", flags_.trial.scenario, "Only this one")->type_name("NAME");
+    app->add_option("--user", flags_.trial.user, "Which user: {{ user.id }} and random values")
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
+    add_seed(*app, flags_.trial.seed);
+    choose(app, [this](const Terminal& terminal) { return try_plan(flags_.trial, terminal); });
+  }
+
+  void add_schema() {
+    CLI::App* schema = app_.add_subcommand("schema", "Print the JSON Schema of plans, for editors");
+    schema->add_flag_callback(
+        "--reference", [this] { flags_.schema = SchemaForm::reference; },
+        "Print the reference of all keys instead, as Markdown");
+    choose(schema,
+           [this](const Terminal& terminal) { return print_schema(flags_.schema, terminal); });
   }
 
   void add_init() {
@@ -287,6 +322,8 @@ class CommandLine {
     CompareFlags compare;
     TargetFlags target;
     session::InitOptions init;
+    SchemaForm schema = SchemaForm::json;
+    TryFlags trial;
     reader::Overrides overrides;
     std::filesystem::path baseline = "baselines";
     std::filesystem::path out = "loadgate-results";

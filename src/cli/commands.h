@@ -73,7 +73,22 @@ struct TargetFlags {
 };
 ExitCode serve_target(const TargetFlags& flags, const Terminal& terminal);
 
+struct TryFlags {
+  std::string plan;
+  reader::Overrides overrides;
+  std::string scenario;  // Only this one; empty: all.
+  std::uint64_t user = 1;
+  std::optional<std::uint64_t> seed;
+};
+// One user, one pass of each scenario, everything shown. Exits with threshold_missed where
+// a request did not do what the plan expects.
+ExitCode try_plan(const TryFlags& flags, const Terminal& terminal);
+
 ExitCode init_plan(const session::InitOptions& options, const Terminal& terminal);
+
+enum class SchemaForm { json, reference };
+// Prints the plan's JSON Schema, or the reference of its keys as Markdown.
+ExitCode print_schema(SchemaForm form, const Terminal& terminal);
 
 // Prints an example plan, or with an empty name the list of them.
 ExitCode print_example(const std::string& name, const Terminal& terminal);

@@ -9,7 +9,8 @@ namespace loadgate::cli {
 enum class ExitCode {
   passed = 0,            // Every threshold and comparison held, or undecided without --strict.
   regression = 1,        // Worse than the baseline.
-  threshold_missed = 2,  // The run finished and missed a threshold of the plan.
+  threshold_missed = 2,  // The run finished and missed a threshold of the plan; of `try`: a
+                         // request did not do what the plan expects.
   invalid_run = 3,       // There is no verdict: the target or the generator failed.
   inconclusive = 4,      // Undecided, and --strict was given.
   bad_input = 64,        // Plan, command line or a stored file is wrong; nothing was sent.
