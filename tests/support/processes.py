@@ -103,16 +103,21 @@ class Service:
         self.stop()
 
 
-def leftovers():
-    """Command lines of processes that descend from these tests and still run."""
+def carrying(name, value):
+    """Command lines of running processes that inherited this variable; not ours."""
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit() or int(entry.name) == os.getpid():
             continue
         try:
-            if f"{MARK}={_mark_value}".encode() in (entry / "environ").read_bytes():
+            if f"{name}={value}".encode() in (entry / "environ").read_bytes().split(b"\0"):
                 words = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
                 found.append(f"{entry.name}: {words}")
         except OSError:  # Gone meanwhile, or another user's.
             continue
     return found
+
+
+def leftovers():
+    """Processes that descend from these tests and still run."""
+    return carrying(MARK, _mark_value)
