@@ -108,6 +108,7 @@ void CurlChannel::begin(Exchange& exchange, TimePoint now) {
   exchange.in_flight_on = this;
   exchange_ = &exchange;
   tried_ = now;
+  sent_again_in_ = {};
   is_second_try_ = false;
   head_bytes_ = 0;
   head_ended_ = kept_died_ = false;

@@ -87,6 +87,7 @@ class CurlChannel final : public Channel {
   void fill_sizes();
   bool is_body_sent_apart() const;
   std::uint64_t uploaded() const;
+  TimePoint end_of_answer() const;
   TimePoint after(CURLINFO time) const;
   Exchange& release();
 
@@ -106,6 +107,7 @@ class CurlChannel final : public Channel {
 
   Exchange* exchange_ = nullptr;
   TimePoint tried_;            // What libcurl's times count from.
+  TimePoint sent_again_in_;    // The turn in which a redirect or a second try began.
   bool was_answered_ = false;  // The exchange before was.
   bool is_second_try_ = false;
   std::uint64_t head_bytes_ = 0;

@@ -37,6 +37,7 @@ bool CurlChannel::begins_again(CURLcode code) {
   if (!is_missing) kept_died_ = true;
   is_second_try_ = wants_fresh_ = true;
   tried_ = now;
+  sent_again_in_ = loop_.turn;
   set_timeout(left);
   expect_kept_connection(false);
   set(easy(), CURLOPT_FRESH_CONNECT, 1L);

@@ -59,6 +59,7 @@ void CurlChannel::prepare_redirect() {
   const auto status = ask<long>(easy(), CURLINFO_RESPONSE_CODE);
   keep_from_switching_twice(is_redirect(status));
   if (!is_redirect(status)) return;
+  sent_again_in_ = loop_.turn;
   if (is_body_sent_apart()) redirected_upload_ += uploaded();
   // libcurl would repeat the method it was told. Browsers and the other load generators
   // go on with GET, save for 307 and 308.
@@ -95,8 +96,7 @@ Exchange& CurlChannel::end(CURLcode code) {
   exchange_->response.status = static_cast<int>(ask<long>(easy(), CURLINFO_RESPONSE_CODE));
   if (code != CURLE_OK) fill_failure(code);
   fill_sizes();
-  // The turn is later than the end only where start() itself saw the end.
-  fill_moments(std::min(loop_.turn, after(CURLINFO_TOTAL_TIME_T)));
+  fill_moments(end_of_answer());
   return release();
 }
 
@@ -187,6 +187,13 @@ void CurlChannel::fill_written() {
   Moments& moments = exchange_->moments;
   const TimePoint prepared = after(CURLINFO_PRETRANSFER_TIME_T);
   moments.written = prepared == tried_ ? prepared : std::max(prepared, moments.written);
+}
+
+// The turn is later than the end where start() itself saw the end, and earlier than the
+// request where libcurl sent that one and read its answer at once.
+TimePoint CurlChannel::end_of_answer() const {
+  const TimePoint seen = after(CURLINFO_TOTAL_TIME_T);
+  return sent_again_in_ == loop_.turn ? seen : std::min(loop_.turn, seen);
 }
 
 TimePoint CurlChannel::after(CURLINFO time) const {

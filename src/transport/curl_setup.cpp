@@ -43,6 +43,8 @@ void set_way(CURL* easy, const plan::Http& http) {
   // Never the environment's; "*" also saves asking for it in each request.
   set(easy, CURLOPT_NOPROXY, http.proxy.empty() ? "*" : "");
   set(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);  // The proxy's answers are not the target's.
+  // Asked for a whole URL, a proxy would get it by HTTP/1.1.
+  if (http.protocol == plan::Protocol::h2c) set(easy, CURLOPT_HTTPPROXYTUNNEL, 1L);
   if (http.unix_socket.empty()) return;
   set(easy, CURLOPT_UNIX_SOCKET_PATH, http.unix_socket.c_str());
 }

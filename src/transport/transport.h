@@ -98,7 +98,8 @@ struct Exchange {
   Moments moments;
   Response response;
   // Heads included, bodies as compressed; not the overhead of TLS, chunks and frames, nor
-  // bodies of responses redirected from. Heads of HTTP/2 count as their text would.
+  // bodies of responses redirected from. Heads of HTTP/2 count as their text would, and what
+  // opens a proxy's tunnel as sent.
   std::uint64_t bytes_sent = 0, bytes_received = 0;
   bool reconnected = false;  // Sent (again) on a new connection because a kept one had died.
 
