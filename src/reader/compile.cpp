@@ -75,7 +75,11 @@ std::optional<plan::Regex> compile_regex(const YamlNode& scalar, std::string_vie
   }
   auto regex = plan::Regex::compile(text);
   if (regex) return std::move(*regex);
-  return complain(regex.error().offset, regex.error().length, regex.error().text,
+  // RE2's words quote the expression, and so what the environment put there.
+  return complain(regex.error().offset, regex.error().length,
+                  scalar.is_replaced
+                      ? fmt::format("\"{}\" is no regular expression", scalar.written)
+                      : regex.error().text,
                   "the syntax is RE2's");
 }
 

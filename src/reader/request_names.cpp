@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/hash.h"
 #include "reader/load_hash.h"
@@ -34,15 +37,28 @@ void read_was(const Entry& was, std::size_t name_id, Draft& draft) {
   name.was = std::move(*text);
 }
 
-// A row of this name, beside `not_this`, or nullptr.
-template <class Named>
-const plan::RequestName* other_row(const plan::RequestName& not_this, const plan::Plan& plan,
-                                   Named is_named) {
-  const auto found = std::find_if(
-      plan.request_names.begin(), plan.request_names.end(), [&](const plan::RequestName& one) {
-        return &one != &not_this && one.role == not_this.role && is_named(one);
-      });
-  return found == plan.request_names.end() ? nullptr : &*found;
+struct Wrong {
+  std::string text, hint;
+};
+
+// What is wrong with the older name of a row, if anything is.
+std::optional<Wrong> wrong_with(const plan::RequestName& name, const std::string& written,
+                                const std::vector<plan::RequestName>& rows) {
+  if (name.was == name.text) {
+    return Wrong{"the request is called so still", "\"was\" is its name before a renaming"};
+  }
+  for (const plan::RequestName& other : rows) {
+    if (&other == &name || other.role != name.role) continue;
+    if (other.text == name.was) {
+      return Wrong{fmt::format("another request is called \"{}\" now", written),
+                   "a name that is still in use has its own history"};
+    }
+    if (other.was == name.was && &other < &name) {
+      return Wrong{fmt::format("\"{}\" was called so too", other.text),
+                   "one older name has one new name"};
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -68,21 +84,8 @@ void check_older_names(Draft& draft) {
   for (std::size_t i = 0; i < draft.older_names.size(); ++i) {
     const Entry* was = draft.older_names[i];
     if (was == nullptr) continue;
-    const plan::RequestName& name = names[i];
-    const auto complain = [&](std::string text, std::string hint) {
-      draft.problems.add(was->value.span, std::move(text), std::move(hint));
-    };
-    if (name.was == name.text) {
-      complain("the request is called so still", "\"was\" is its name before a renaming");
-    } else if (other_row(name, draft.plan, [&](const auto& one) { return one.text == name.was; })) {
-      complain(fmt::format("another request is called \"{}\" now", was->value.written),
-               "a name that is still in use has its own history");
-    } else if (const auto* twin = other_row(name, draft.plan,
-                                            [&](const auto& one) { return one.was == name.was; });
-               twin != nullptr && twin < &name) {
-      complain(fmt::format("\"{}\" was called so too", twin->text),
-               "one older name has one new name");
-    }
+    auto wrong = wrong_with(names[i], was->value.written, names);
+    if (wrong) draft.problems.add(was->value.span, std::move(wrong->text), std::move(wrong->hint));
   }
 }
 

@@ -31,6 +31,20 @@ inline plan::Plan right(std::string_view text, const Overrides& overrides = {}) 
   return reading.plan ? std::move(*reading.plan) : plan::Plan();
 }
 
+// A plan of one POST request with `keys`, as "json: 5, headers: { A: b }".
+inline plan::Plan with_request(std::string_view keys, std::string_view more = "") {
+  plan::Plan plan = right(with_tasks("[{ post: /, " + std::string(keys) + " }]", more));
+  if (plan.requests.empty()) plan.requests.emplace_back();
+  return plan;
+}
+
+// A plan of one scenario, in flow style.
+inline plan::Plan with_scenario(std::string_view scenario) {
+  plan::Plan plan = right(std::string(kHead) + "scenarios: [" + std::string(scenario) + "]\n");
+  if (plan.scenarios.empty()) plan.scenarios.emplace_back();
+  return plan;
+}
+
 // A template as the plan's first user fills it.
 inline std::string filled(const plan::Plan& plan, const plan::Template& made) {
   std::vector<plan::Value> values(plan.names.size());

@@ -5,22 +5,6 @@
 namespace loadgate::reader {
 namespace {
 
-using std::chrono::milliseconds;
-using std::chrono::seconds;
-using Kind = plan::Wait::Kind;
-
-plan::Plan with_scenario(std::string_view scenario) {
-  plan::Plan plan = right(std::string(kHead) + "scenarios: [" + std::string(scenario) + "]\n");
-  if (plan.scenarios.empty()) plan.scenarios.emplace_back();
-  return plan;
-}
-
-plan::Wait wait(std::string_view text) {
-  return with_scenario("{ wait: " + std::string(text) + ", tasks: [{ get: / }] }")
-      .scenarios[0]
-      .wait;
-}
-
 // Steps as "GET /a, 2000 ms, GET /b".
 std::string text_of(const plan::Plan& plan, const std::vector<plan::Step>& steps) {
   std::string text;
@@ -30,20 +14,12 @@ std::string text_of(const plan::Plan& plan, const std::vector<plan::Step>& steps
       text += plan.request_names[plan.requests[*request].name_id].text;
     } else {
       const auto& rest = std::get<plan::Wait>(step);
-      text +=
-          std::to_string(std::chrono::duration_cast<milliseconds>(rest.longest).count()) + " ms";
+      text += std::to_string(
+                  std::chrono::duration_cast<std::chrono::milliseconds>(rest.longest).count()) +
+              " ms";
     }
   }
   return text;
-}
-
-TEST(Waits, AreFixedUniformExponentialOrPaced) {
-  EXPECT_EQ(wait("2s"), (plan::Wait{seconds(2), seconds(2), Kind::uniform}));
-  EXPECT_EQ(wait("1s..5s"), (plan::Wait{seconds(1), seconds(5), Kind::uniform}));
-  EXPECT_EQ(wait("'500ms .. 1m30s'"), (plan::Wait{milliseconds(500), seconds(90), Kind::uniform}));
-  EXPECT_EQ(wait("exponential 2s"), (plan::Wait{seconds(2), seconds(2), Kind::exponential}));
-  EXPECT_EQ(wait("pacing 1m"), (plan::Wait{seconds(60), seconds(60), Kind::pacing}));
-  EXPECT_TRUE(wait("0s").is_none());
 }
 
 TEST(Sequence, IsTheScenariosOnlyTask) {
@@ -75,28 +51,6 @@ TEST(Tasks, OfSeveralStepsMayHaveANameThatReportsDoNotShow) {
       "{ tasks: [{ weight: 2, name: buy, steps: [{ get: /a }, { wait: 2s }, { get: /b }] }] }");
   EXPECT_EQ(text_of(plan, plan.scenarios[0].tasks.at(0).steps), "GET /a, 2000 ms, GET /b");
   EXPECT_EQ(plan.request_names.size(), 2U);
-}
-
-TEST(OlderNames, BelongToTheNameOfARequest) {
-  const plan::Plan plan = with_scenario(
-      "{ tasks: [{ get: /a, name: A, was: GET /old }, { get: /b, name: A }, "
-      "{ get: /c, name: A, was: GET /old }, { get: /d }] }");
-  ASSERT_EQ(plan.request_names.size(), 2U);
-  EXPECT_EQ(plan.request_names[0].was, "GET /old");
-  EXPECT_EQ(plan.request_names[1].was, "");
-}
-
-TEST(OlderNames, ChangeNoLoad) {
-  const auto hash = [](std::string_view task) {
-    return with_scenario("{ tasks: [" + std::string(task) + "] }").request_names.at(0).load_hash;
-  };
-  EXPECT_EQ(hash("{ get: /a, name: A, was: B }"), hash("{ get: /a, name: B }"));
-}
-
-TEST(OlderNames, OfOtherRolesAreOthers) {
-  const plan::Plan plan =
-      with_scenario("{ on_start: [{ get: /a, name: b }], tasks: [{ get: /b, name: c, was: b }] }");
-  EXPECT_EQ(plan.request_names.at(1).was, "b");
 }
 
 TEST(RequestData, IsWhatAnyTemplateReadsOnce) {
