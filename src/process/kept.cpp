@@ -88,7 +88,7 @@ std::string trouble(std::string_view what) {
 }  // namespace
 
 std::string describe(const Ending& ending) {
-  if (!ending.status) return "its keeper was killed";
+  if (!ending.status) return "its keeper is gone";
   if (WIFSIGNALED(*ending.status)) return "killed by " + name_of_signal(WTERMSIG(*ending.status));
   const int code = WEXITSTATUS(*ending.status);
   // So a shell passes on what killed the command in it.

@@ -31,7 +31,7 @@ struct Command {
 
 // How the command itself ended; what it has started may live on.
 struct Ending {
-  std::optional<int> status;  // As waitpid() gives it; nothing: someone killed the keeper.
+  std::optional<int> status;  // As waitpid() gives it; nothing: the keeper is gone.
   TimePoint when;
   bool is_success() const { return status == 0; }
 };

@@ -98,9 +98,9 @@ Attempt attempt(const plan::Plan& plan, ServiceUnderTest& service, const Measure
   auto wire = service.open();
   if (!wire) return {not_run(plan, options, std::move(wire.error()))};
   if (!*wire) return {interrupted_before(plan, options)};
-  Attempt attempt = run_load(plan, service, **wire, options);
+  Attempt done = run_load(plan, service, **wire, options);
   service.close();
-  return attempt;
+  return done;
 }
 
 }  // namespace

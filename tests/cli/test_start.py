@@ -281,6 +281,16 @@ def test_waiting_in_vain_says_what_was_seen(marked):
     assert "refused" in reason
 
 
+def test_ctrl_c_ends_the_waiting_for_others(marked):
+    head = f"target: http://127.0.0.1:{free_port()}\nready: {{ within: 60s }}"
+    running = marked.start(plan(head))
+    time.sleep(0.5)
+    running.interrupt()
+    outcome = running.wait()
+    assert outcome.code == INTERRUPTED, str(outcome)
+    assert outcome.seconds < 5, str(outcome)
+
+
 def test_a_profile_is_chosen_on_the_command_line(marked):
     head = "target: http://127.0.0.1:1\nprofiles:\n  pr: { stages: [steady] }"
     marked.loadgate.plan(plan(head))

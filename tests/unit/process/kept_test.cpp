@@ -233,7 +233,7 @@ TEST_F(KeptTest, AKilledKeeperIsNoSuccessAndTakesTheCommandAlong) {
   ::kill(folder_.number_from("begun"), SIGKILL);
   ASSERT_TRUE(kept.ended(kLong));
   EXPECT_FALSE(kept.ended()->is_success());
-  EXPECT_EQ(describe(*kept.ended()), "its keeper was killed");
+  EXPECT_EQ(describe(*kept.ended()), "its keeper is gone");
 }
 
 }  // namespace
