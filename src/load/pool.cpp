@@ -62,11 +62,6 @@ Pool::Pool(const Surroundings& around, Part part, Seats& seats, Journal& journal
   }
 }
 
-void Pool::begin(const Epoch& epoch) {
-  epoch_ = epoch;
-  enter(0, epoch.start);
-}
-
 // --- Time passes ---
 
 Nanoseconds Pool::end_of_stage() const {
@@ -77,6 +72,7 @@ Nanoseconds Pool::end_of_stage() const {
 
 Nanoseconds Pool::next_event() const {
   if (is_closed_) return Nanoseconds::max();
+  if (!has_begun_) return Nanoseconds::zero();
   const Nanoseconds end = end_of_stage();
   if (next_ >= around_.arrivals.count()) return end;
   return std::min(end, around_.arrivals.due(next_));
@@ -84,6 +80,7 @@ Nanoseconds Pool::next_event() const {
 
 void Pool::follow(TimePoint now) {
   const Nanoseconds elapsed = now - epoch_.start;
+  if (!std::exchange(has_begun_, true)) enter(0, now);
   while (!is_closed_) {
     const Nanoseconds end = end_of_stage();
     admit(std::min(elapsed + Nanoseconds(1), end), now);

@@ -37,7 +37,7 @@ class Pool {
   // Of any stage; each worker that has one at all may have one user.
   static std::uint32_t size(const std::vector<unsigned>& limits, Part part);
 
-  void begin(const Epoch& epoch);
+  void begin(const Epoch& epoch) { epoch_ = epoch; }
   void follow(TimePoint now);  // Arrivals that are due, and stages that have changed.
   Nanoseconds next_event() const;
 
@@ -104,7 +104,7 @@ class Pool {
   Epoch epoch_;
 
   std::size_t stage_ = 0;
-  bool is_closed_ = false;
+  bool has_begun_ = false, is_closed_ = false;
   std::uint32_t limit_ = 0;   // Of this worker in this stage.
   std::uint32_t active_ = 0;  // Users who are not retired.
   std::uint64_t next_;        // Arrival.

@@ -40,6 +40,19 @@ TEST(Health, IsGoodWhereTheGeneratorKeptUp) {
   EXPECT_EQ(health.reconnects, 4U);
 }
 
+TEST(Health, CountsArrivalsAndWhatWasDropped) {
+  SelfWatch watch;
+  Sealed sealed = second(0, 10, 0, 50us);
+  sealed.arrivals = 100;
+  sealed.dropped = 3;
+  watch.add(sealed);
+  watch.add(sealed);
+  const metrics::Health health = judge_health(watch, {});
+  EXPECT_EQ(health.arrivals, 200U);
+  EXPECT_EQ(health.dropped, 6U);
+  EXPECT_THAT(health.invalid, IsEmpty());
+}
+
 TEST(Health, IsInvalidWhereRequestsWereLateAgainAndAgain) {
   const metrics::Health health = judge_health(ten_seconds_of_which(3, 50, 1ms), {});
   EXPECT_THAT(

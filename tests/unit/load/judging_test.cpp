@@ -61,6 +61,43 @@ TEST(Judging, CallsAPlanSaturatedWhereNobodyEverRests) {
   EXPECT_FALSE(is_saturated(judging_of(nothing_held)));
 }
 
+TEST(Judging, CallsPacingARestAndOpenStagesNeverSaturated) {
+  const plan::Wait pacing{1s, 1s, plan::Wait::Kind::pacing};
+  EXPECT_FALSE(is_saturated(judging_of(plain_plan(stage(5, 10s), pacing).plan())));
+  EXPECT_FALSE(is_saturated(judging_of(plain_plan(support::rate_stage(5, 10s)).plan())));
+}
+
+TEST(Judging, HoldsWholeStagesWhereAllIsJudged) {
+  plan::Plan plan = plain_plan(stage(5, 10s, 10s), fixed(1s)).plan();
+  plan.judges_ramps = true;
+  EXPECT_EQ(judging_of(plan).stages[0].held.length(), 10s);
+  EXPECT_TRUE(judging_of(plan).stages[0].is_judged());
+}
+
+TEST(Judging, KnowsARateByItsLevelAndNotByItsPool) {
+  const plan::Plan base = plain_plan(support::rate_stage(5, 10s, 1s), fixed(1s)).plan();
+  const metrics::StageInfo info = judging_of(base).stages[0];
+  EXPECT_EQ(info.load, plan::Load::rate);
+  EXPECT_EQ(info.rate, 5);
+  EXPECT_EQ(info.max_users, 1000U);
+  const auto hash = [](const plan::Plan& plan) { return judging_of(plan).stages[0].load_hash; };
+  plan::Plan changed = base;
+  changed.stages[0].max_users = 10;
+  changed.scenarios[0].wait = fixed(2s);  // Not used there.
+  EXPECT_EQ(hash(changed), info.load_hash);
+  changed.stages[0].rate = 6;
+  EXPECT_NE(hash(changed), info.load_hash);
+  EXPECT_NE(hash(plain_plan(stage(5, 10s, 1s), fixed(1s)).plan()), info.load_hash);
+}
+
+TEST(Judging, TellsKindsOfWaitsApart) {
+  const auto hash = [](plan::Wait wait) {
+    return judging_of(plain_plan(stage(5, 10s), wait).plan()).stages[0].load_hash;
+  };
+  EXPECT_NE(hash({1s, 1s}), hash({1s, 1s, plan::Wait::Kind::pacing}));
+  EXPECT_NE(hash({1s, 1s}), hash({1s, 1s, plan::Wait::Kind::exponential}));
+}
+
 TEST(Judging, GivesUnlikeLoadsUnlikeHashes) {
   const plan::Plan base = plain_plan(stage(5, 10s, 1s), fixed(1s)).plan();
   const auto hash = [](const plan::Plan& plan) { return judging_of(plan).stages[0].load_hash; };

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include "support/sample_plan.h"
+
 namespace loadgate::load {
 namespace {
 
@@ -21,6 +23,20 @@ TEST(Limits, SayWhatToDoWhenPortsAreShort) {
   EXPECT_EQ(shortage(30'000, 1, {.ports = 28'232}),
             "30000 users need as many local ports and the system has 28232: widen "
             "net.ipv4.ip_local_port_range (sysctl) or use fewer users");
+}
+
+TEST(Limits, LowerPoolsInsteadOfRefusingThePlan) {
+  const std::vector<plan::Stage> stages = {support::stage(5, std::chrono::seconds(1)),
+                                           support::rate_stage(5, std::chrono::seconds(1))};
+  const std::vector<unsigned> plenty = pool_limits(stages, 1, {});
+  EXPECT_EQ(plenty, (std::vector<unsigned>{0, 1000}));
+  EXPECT_EQ(lowered_pools(stages, plenty), std::nullopt);
+  const std::vector<unsigned> few = pool_limits(stages, 1, {.descriptors = 256});
+  EXPECT_EQ(few, (std::vector<unsigned>{0, 184}));
+  EXPECT_EQ(lowered_pools(stages, few),
+            "stage \"open\" has at most 184 users instead of 1000: the system allows no more open "
+            "files or ports (ulimit -n, net.ipv4.ip_local_port_range)");
+  EXPECT_EQ(pool_limits(stages, 1, {.descriptors = 10})[1], 1U);
 }
 
 TEST(Limits, ReadThePortRange) {

@@ -119,6 +119,25 @@ TEST(LoadShape, HoldsBetweenRampAndEnd) {
   EXPECT_FALSE(shape.is_held(26s));
 }
 
+TEST(LoadShape, HoldsAllOfAStageWhereAllIsJudged) {
+  const LoadShape shape({stage(5, 10s, 4s), stage(9, 6s, 6s)}, LoadShape::Held::all);
+  EXPECT_TRUE(shape.is_held(0s));
+  EXPECT_TRUE(shape.is_held(13s));
+  EXPECT_FALSE(shape.is_held(16s));
+}
+
+TEST(LoadShape, HasNoUsersWhereARateIsGiven) {
+  const LoadShape shape({stage(4, 10s), support::rate_stage(50, 10s, 5s), stage(6, 10s, 3s)});
+  EXPECT_EQ(shape.users_at(10s - kMoment), 4U);
+  EXPECT_EQ(shape.users_at(10s), 0U) << "at once, though the rate climbs";
+  EXPECT_EQ(shape.next_change(0s), 10s);
+  EXPECT_EQ(shape.next_change(10s), 20s);
+  EXPECT_EQ(shape.users_at(20s), 1U) << "from nothing";
+  EXPECT_FALSE(shape.is_held(15s - kMoment));
+  EXPECT_TRUE(shape.is_held(15s));
+  EXPECT_EQ(shape.most_users(), 6U);
+}
+
 TEST(LoadShape, KnowsTheSpawnRateOfTheLastClimb) {
   const LoadShape shape(
       {stage(10, 10s, 5s), stage(10, 10s), stage(4, 10s, 6s), stage(24, 10s, 2s)});

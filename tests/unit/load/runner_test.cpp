@@ -180,6 +180,59 @@ TEST_F(RunTest, StopsGentlyOnTheFirstRequest) {
   EXPECT_LE(requests_of(outcome->result), 4U);  // None where the threads came late.
 }
 
+// 30 rows, each handed out once.
+plan::Plan row_plan(plan::Stage only, plan::Data::Exhausted when_exhausted) {
+  support::SamplePlan sample;
+  plan::Data data = support::rows("messages", 30);
+  data.reuse = false;
+  data.when_exhausted = when_exhausted;
+  sample.data(data);
+  const std::size_t reading = sample.get("/{{ data.messages.nr }}");
+  sample.reads(reading, 0);
+  plan::Scenario reader, other;
+  reader.wait = other.wait = fixed(10ms);
+  reader.tasks.push_back({1, {reading}});
+  other.tasks.push_back({1, {sample.get("/other")}});
+  sample.with(std::move(only)).with(std::move(reader));
+  if (when_exhausted == plan::Data::Exhausted::stop_run) sample.with(std::move(other));
+  return sample.plan();
+}
+
+TEST_F(RunTest, EndsWhenNobodyHasDataLeft) {
+  const plan::Plan plan = row_plan(stage(4, 10min), plan::Data::Exhausted::stop_user);
+  const Result<Outcome> outcome = run(plan, options_);
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(requests_of(outcome->result), 30U);
+  EXPECT_LT(outcome->result.info.length, 1min);
+  EXPECT_FALSE(outcome->result.info.interrupted);
+  EXPECT_EQ(outcome->stopped_because, "");
+  EXPECT_THAT(outcome->result.health.warnings,
+              testing::Contains("the data \"messages\" ran out after 30 rows, so the run ended"));
+}
+
+TEST_F(RunTest, EndsForEverybodyWhereThePlanSaysSo) {
+  const plan::Plan plan = row_plan(stage(4, 10min), plan::Data::Exhausted::stop_run);
+  const Result<Outcome> outcome = run(plan, options_);
+  ASSERT_TRUE(outcome);
+  EXPECT_LT(outcome->result.info.length, 1min);
+  EXPECT_THAT(outcome->result.health.warnings,
+              testing::Contains("the data \"messages\" ran out after 30 rows, so the run ended"));
+}
+
+TEST_F(RunTest, GivesARateToAllWorkersTogether) {
+  const plan::Plan plan = plain_plan(support::rate_stage(200, 1200ms)).plan();
+  Watcher watcher;
+  options_.observer = &watcher;
+  const Result<Outcome> outcome = run(plan, options_);
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->result.health.arrivals, 240U);
+  EXPECT_EQ(requests_of(outcome->result), 240U);
+  ASSERT_EQ(outcome->result.series.size(), 1U);
+  EXPECT_EQ(outcome->result.series[0].held.service_times.count(), 240U);
+  ASSERT_EQ(watcher.seen.size(), 1U);
+  EXPECT_EQ(watcher.seen[0].rate, 200);
+}
+
 TEST_F(RunTest, SendsNothingWhereATransportCannotBeMade) {
   const plan::Plan plan = plain_plan(stage(4, 10min)).plan();
   options_.make_transport = []() -> Result<std::unique_ptr<transport::Transport>> {

@@ -6,9 +6,7 @@
 #include <map>
 #include <set>
 
-#include "load/limits.h"
-#include "support/sample_plan.h"
-#include "support/scripted_transport.h"
+#include "play.h"
 
 namespace loadgate::load {
 namespace {
@@ -17,86 +15,14 @@ using namespace std::chrono_literals;
 using plan::Role;
 using support::fixed;
 using support::hanging;
-using support::ManualClock;
 using support::plain_plan;
 using support::refused;
 using support::Reply;
 using support::SamplePlan;
-using support::ScriptedTransport;
 using support::stage;
 using testing::Each;
 using testing::ElementsAre;
 using testing::EndsWith;
-
-// A plan played by one worker, turned by hand on a clock that only the scripted
-// transport moves.
-class Play {
- public:
-  explicit Play(plan::Plan plan, ScriptedTransport::Script script = nullptr, std::uint64_t seed = 7,
-                unsigned index = 0, unsigned count = 1)
-      : plan_(std::move(plan)),
-        shape_(plan_.stages),
-        arrivals_(plan_.stages),
-        pool_limits_(pool_limits(plan_.stages, count, {})),
-        script_(plan_, seed, shape_.most_users()),
-        transport_(clock_, std::move(script)),
-        stop_(shape_.length(), plan_.http.timeout + 5s),
-        start_(clock_.now()),
-        worker_({script_, shape_, arrivals_, pool_limits_, clock_, stop_, mailbox_}, transport_,
-                {index, count}) {
-    worker_.begin({start_, clock_.wall()});
-  }
-
-  // Turns until the clock stands at `elapsed` or beyond, or all is over.
-  void until(Nanoseconds elapsed) {
-    while (!is_over_ && clock_.now() - start_ < elapsed) is_over_ = !worker_.turn();
-  }
-  void to_the_end() {
-    until(24h);
-    ASSERT_TRUE(is_over_);
-    EXPECT_EQ(worker_.users(), 0U);
-    EXPECT_EQ(transport_.open_channels(), 0U);
-  }
-
-  Nanoseconds elapsed() const { return clock_.now() - start_; }
-  Nanoseconds sent_at(std::size_t i) const { return transport_.sent()[i].at - start_; }
-  std::size_t sent_to(const std::string& path) const {
-    const std::vector<std::string> urls = transport_.urls();
-    return static_cast<std::size_t>(std::count(urls.begin(), urls.end(), plan_.target + path));
-  }
-  std::vector<Sealed> sealed() { return mailbox_.take(); }
-  // Everything the worker measured, over all seconds.
-  metrics::Tally tally() {
-    metrics::Tally all;
-    for (const Sealed& sealed : sealed()) {
-      for (const auto& cell : sealed.batch.cells) all.merge(cell.tally);
-    }
-    return all;
-  }
-
-  ManualClock& clock() { return clock_; }
-  Stop& stop() { return stop_; }
-  Worker& worker() { return worker_; }
-  ScriptedTransport& transport() { return transport_; }
-
- private:
-  plan::Plan plan_;
-  ManualClock clock_;
-  LoadShape shape_;
-  Arrivals arrivals_;
-  std::vector<unsigned> pool_limits_;
-  Script script_;
-  ScriptedTransport transport_;
-  Stop stop_;
-  Mailbox mailbox_;
-  TimePoint start_;
-  Worker worker_;
-  bool is_over_ = false;
-};
-
-std::uint64_t errors(const metrics::Tally& tally, metrics::ErrorKind kind) {
-  return tally.errors[static_cast<std::size_t>(kind)];
-}
 
 // A user who opens a cart, looks at it and gives it back.
 plan::Plan cart_plan(plan::Stage only, plan::Wait wait) {
@@ -418,6 +344,54 @@ TEST(Worker, KeepsTheFirstFailuresOfAKindWithoutSecrets) {
     }
   }
   EXPECT_EQ(kept, metrics::kSamplesPerKind);
+}
+
+// Each user sends one row and then rests for a second; 5 rows there are.
+plan::Plan row_plan(bool reuse) {
+  SamplePlan sample;
+  plan::Data data = support::rows("items", 5);
+  data.reuse = reuse;
+  sample.data(data);
+  const std::size_t request = sample.get("/{{ data.items.nr }}");
+  sample.reads(request, 0);
+  plan::Scenario scenario;
+  scenario.wait = fixed(1s);
+  scenario.tasks.push_back({1, {request}});
+  sample.with(stage(2, 10s)).with(std::move(scenario));
+  return sample.plan();
+}
+
+TEST(Worker, DoesNotReplaceUsersWhoseDataRanOut) {
+  Play play(row_plan(false));
+  play.until(1500ms);
+  EXPECT_EQ(play.worker().supply(), Worker::Supply::enough);
+  play.until(5s);
+  EXPECT_EQ(play.worker().users(), 0U);
+  EXPECT_EQ(play.worker().supply(), Worker::Supply::run_dry);
+  play.to_the_end();
+  EXPECT_EQ(play.transport().sent().size(), 5U);
+}
+
+TEST(Worker, HandsRowsOutAgainWhereThePlanAllowsIt) {
+  Play play(row_plan(true));
+  play.to_the_end();
+  EXPECT_EQ(play.transport().sent().size(), 20U);
+  EXPECT_EQ(play.sent_to("/4"), 4U);
+  EXPECT_EQ(play.worker().supply(), Worker::Supply::nothing_wanted);
+}
+
+TEST(Worker, MasksWhatAUserCapturedAsASecret) {
+  plan::Plan plan = cart_plan(stage(1, 2s), fixed(1h));
+  plan.secret_slots = {plan.names.find("cart")};
+  Play play(plan, [](const transport::Exchange& exchange) {
+    if (exchange.url.ends_with("/open")) return Reply{.body = R"({"id": "t0ken"})"};
+    return Reply{.status = 500, .body = "no cart t0ken"};
+  });
+  play.to_the_end();
+  const auto counted = play.counted();
+  ASSERT_EQ(counted.failures.size(), 2U);
+  EXPECT_EQ(counted.failures[0].request.start_line, "GET http://sample.test/carts/*** HTTP/1.1");
+  EXPECT_EQ(counted.failures[0].response.body, "no cart ***");
 }
 
 TEST(Worker, TakesConstantHeadersFromOnePlaceForAllUsers) {
