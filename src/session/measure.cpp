@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/clock.h"
 #include "monitor/environment.h"
 #include "session/commit.h"
@@ -103,12 +105,18 @@ Attempt attempt(const plan::Plan& plan, ServiceUnderTest& service, const Measure
   return done;
 }
 
+// Rows that are handed out once were sent: another run would send them again.
+bool hands_out_once(const plan::Plan& plan) {
+  return std::any_of(plan.data.begin(), plan.data.end(),
+                     [](const plan::Data& data) { return !data.reuse; });
+}
+
 }  // namespace
 
 metrics::RunResult measure(const plan::Plan& plan, ServiceUnderTest& service,
                            const MeasureOptions& options) {
   Attempt first = attempt(plan, service, options);
-  if (!first.is_worth_repeating) return std::move(first.result);
+  if (!first.is_worth_repeating || hands_out_once(plan)) return std::move(first.result);
   if (options.say) {
     options.say(fmt::format("the load generator spoilt this run ({}): running it once more",
                             first.result.health.invalid.front()));

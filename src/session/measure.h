@@ -25,7 +25,8 @@ struct MeasureOptions {
 };
 
 // Always a result: what went wrong with target or generator stands in health.invalid.
-// A run that the generator spoilt is repeated once, on a service that is started again.
+// A run that the generator spoilt is repeated once, on a service that is started again;
+// not where the plan hands rows of data out only once.
 metrics::RunResult measure(const plan::Plan& plan, ServiceUnderTest& service,
                            const MeasureOptions& options);
 

@@ -118,8 +118,12 @@ def test_films_start_ten_of_a_thousand_users_a_second(loadgate, seeds):
 def test_each_message_is_sent_exactly_once_over_all_users(loadgate, seeds, workers):
     plan = loadgate.plan((CONFIGS / "messages.yaml").read_text().replace("100ms..900ms", "10ms..90ms"))
     (loadgate.folder / "traffic.json").write_text((CONFIGS / "traffic.json").read_text())
-    outcome, result = run(loadgate, seeds, plan, "--users", 16, "--spawn-rate", "16/s",
-                          "--run-time", "30s", "--workers", workers)
+    outcome = loadgate.run("run", plan, "--host", seeds.url, "--no-baseline", "--users", 16,
+                           "--spawn-rate", "16/s", "--run-time", "30s", "--workers", workers)
+    # Some hundred requests on a busy machine say little about latency, and are not about it.
+    assert outcome.code == PASSED or "the load generator took" in outcome.stdout, str(outcome)
+    result = loadgate.result()
+    assert result["run"]["failures"] == [], str(outcome)
     arrived = {(name, msg): count for name, msg, count in seeds.seen()["messages"]}
     assert arrived == dict.fromkeys(MESSAGES, 1)
     assert names(result) == {"POST /", "GET /"}
@@ -161,3 +165,14 @@ def test_the_custom_endpoint_says_that_its_token_is_missing(loadgate):
     outcome = loadgate.run("validate", CONFIGS / "custom-endpoint.yaml")
     assert outcome.code == 64, str(outcome)
     assert "set it to a bearer token of the API" in outcome.stderr
+
+
+def test_examples_come_out_of_the_binary_with_what_they_need(loadgate):
+    listed = loadgate.run("example").stdout.split()
+    assert {"storefront.yaml", "blog.yaml", "stages-shape.yaml", "films.yaml", "messages.yaml",
+            "traffic.json", "custom-endpoint.yaml"} <= set(listed)
+    for name in ("messages.yaml", "traffic.json"):
+        written = loadgate.run("example", name).stdout
+        assert written == (CONFIGS / name).read_text()
+        (loadgate.folder / name).write_text(written)
+    assert loadgate.run("validate", "messages.yaml").code == PASSED

@@ -62,7 +62,7 @@ def test_a_right_plan_is_accepted_without_a_call(loadgate, listener):
     assert nobody_called(listener)
 
 
-@pytest.mark.parametrize("key", ["monitor: {}", "duet: {}", "start: { command: x }"])
+@pytest.mark.parametrize("key", ["monitor: {}", "duet: {}", "watch: {}", "search: {}"])
 def test_keys_of_later_versions_are_refused_not_ignored(loadgate, key):
     outcome = loadgate.run("validate", loadgate.plan(steady() + key + "\n"))
     assert outcome.code == BAD_INPUT, str(outcome)
