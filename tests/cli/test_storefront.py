@@ -3,9 +3,12 @@
 import http.client
 import statistics
 import time
+from urllib.parse import urlsplit
 
 import pytest
 from support.loadgate import PASSED, REGRESSION, REPO, Loadgate
+from support.processes import answers
+from support.storefront import APP, PYTHON
 
 PLAN = REPO / "configs" / "storefront-short.yaml"
 RECORDED, UNCHANGED, WORSE = 10, 20, 5
@@ -71,3 +74,30 @@ def test_the_n_plus_one_query_is_found_and_named(shop):
         assert outcome.code == REGRESSION, str(outcome)
         blamed = [line for line in outcome.stdout.splitlines() if "✗" in line]
         assert any("/store/products " in f"{line} " for line in blamed), str(outcome)
+
+
+STARTED = f"""
+name: started shop
+start:
+  prepare: {PYTHON} manage.py migrate -v 0
+  command: >-
+    {PYTHON} -m gunicorn --config gunicorn.conf.py --bind 127.0.0.1:{{{{ port }}}} wsgi:application
+  directory: {APP}
+ready: {{ get: /store/products/1 }}
+stages:
+  - {{ name: shop, for: 3s, users: 4 }}
+thresholds:
+  - error_rate < 1%
+scenarios:"""
+
+
+def test_a_plan_prepares_starts_and_stops_the_shop(shop):
+    storefront, loadgate = shop
+    scenarios = PLAN.read_text().partition("scenarios:")[2].partition("thresholds:")[0]
+    plan = loadgate.plan(STARTED + scenarios, "started.yaml")
+    outcome = loadgate.run("run", plan, env=storefront.environment(), timeout=ONE_RUN)
+    assert outcome.code == PASSED, str(outcome)
+    said = ("preparing the service: ", "starting the service: ", "the service is ready after ")
+    assert all(text in outcome.stderr for text in said), outcome.stderr
+    address = urlsplit(loadgate.result()["run"]["info"]["target"])
+    assert address.port != storefront.port and not answers(address.port)

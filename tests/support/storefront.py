@@ -30,7 +30,8 @@ class Storefront:
             self._database.stop()
             raise
 
-    def _environment(self, n_plus_one=False):
+    def environment(self, n_plus_one=False):
+        """What its programs need to find the database."""
         return {
             "STOREFRONT_DB_HOST": str(self._database.host),
             "STOREFRONT_DB_PORT": str(self._database.port),
@@ -42,7 +43,7 @@ class Storefront:
     def _manage(self, *command):
         done = subprocess.run(
             [PYTHON, "manage.py", *command], cwd=APP, timeout=60,
-            env=marked_environment(self._environment()), capture_output=True, text=True,
+            env=marked_environment(self.environment()), capture_output=True, text=True,
         )
         if done.returncode != 0:
             raise Failed(f"manage.py {' '.join(command)} failed:\n{done.stderr}")
@@ -52,7 +53,7 @@ class Storefront:
             "gunicorn",
             [PYTHON, "-m", "gunicorn", "--config", "gunicorn.conf.py",
              "--bind", f"127.0.0.1:{self.port}", "wsgi:application"],
-            log=self._folder / "gunicorn.log", cwd=APP, env=self._environment(n_plus_one),
+            log=self._folder / "gunicorn.log", cwd=APP, env=self.environment(n_plus_one),
         ).wait_ready(self._serves)
         self._warm_up()
 
