@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -33,7 +34,7 @@ std::optional<Range> range_of(const YamlNode& value, Draft& draft) {
   if (const auto all = status_class(value)) return all;
   const auto number = parse_number(value.text);
   const bool is_typed = value.is_plain || value.is_replaced;
-  if (!number || !is_typed || *number != static_cast<double>(static_cast<long>(*number))) {
+  if (!number || !is_typed || *number != std::trunc(*number)) {
     draft.problems.add(value.span,
                        is_typed ? fmt::format("\"{}\" is not a status", value.written)
                                 : "text in quotes is not a status",
