@@ -43,6 +43,9 @@ ExitCode try_plan(const TryFlags& flags, const Terminal& terminal) {
     return ExitCode::bad_input;
   }
   for (const std::string& reason : tried->reasons) terminal.complain(reason);
+  if (!flags.seed && tried->end != session::TryEnd::unreachable) {
+    terminal.say("the same values again: --seed " + std::to_string(options.seed));
+  }
   return exit_code_of(tried->end);
 }
 

@@ -46,7 +46,7 @@ class Lines {
     const std::string beginning = mask_.over_beginning(shown, kShownBytes, is);
     for (const std::string_view line : split(beginning, '\n')) add(line);
     if (shown.size() > kShownBytes || body.size() < size) {
-      add(fmt::format("… ({} in all)", format_size(size)));
+      add(fmt::format("… (cut: the body has {})", format_size(size)));
     }
   }
 

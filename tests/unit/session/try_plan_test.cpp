@@ -253,7 +253,8 @@ TEST_F(TryPlan, CutsLongBodiesAndNamesBinaryOnes) {
     return Reply{.body = std::string("PNG\0\0", 5)};
   };
   EXPECT_EQ(end(), TryEnd::as_expected);
-  EXPECT_THAT(shown, HasSubstr("\n< " + std::string(2048, 'x') + "\n< … (3.00 kB in all)\n"));
+  EXPECT_THAT(shown,
+              HasSubstr("\n< " + std::string(2048, 'x') + "\n< … (cut: the body has 3.00 kB)\n"));
   EXPECT_THAT(shown, HasSubstr("\n< (5 B, not text)\n"));
 }
 
