@@ -27,6 +27,10 @@ TEST(LoadHash, ChangesWithWhatIsSent) {
         "{ post: '/a/{{ v }}', name: n, json: { a: 1 }, query: { a: 1 } }",
         "{ post: '/a/{{ v }}', name: n, json: { a: 1 }, capture: { c: $.a } }",
         "{ post: '/a/{{ v }}', name: n, json: { a: 1 }, expect: { status: 201 } }",
+        "{ post: '/a/{{ v }}', name: n, json: { a: 1 }, auth: { bearer: a } }",
+        "{ post: '/a/{{ v }}', name: n, form: { a: 1 } }",
+        "{ post: '/a/{{ v }}', name: n, multipart: { a: 1 } }",
+        "{ post: '/a/{{ v }}', name: n, file: order.xml }",
         "{ post: '/a/{{ v }}', name: n, json: { a: 1 } }, { get: /, name: n }"}) {
     EXPECT_NE(base, hash_of(other, kVariable)) << other;
   }
@@ -59,6 +63,17 @@ TEST(LoadHash, OfAScenarioCoversItsMix) {
         "{ on_start: [{ get: /a }], tasks: [{ get: /b }] }"}) {
     EXPECT_NE(base, mix_of(other)) << other;
   }
+  EXPECT_NE(mix_of("{ wait: 1s, tasks: [{ get: /a }] }"),
+            mix_of("{ wait: pacing 1s, tasks: [{ get: /a }] }"));
+  EXPECT_NE(mix_of("{ wait: exponential 1s, tasks: [{ get: /a }] }"),
+            mix_of("{ wait: pacing 1s, tasks: [{ get: /a }] }"));
+}
+
+TEST(LoadHash, OfASequenceIsThatOfItsSteps) {
+  EXPECT_EQ(mix_of("{ sequence: [{ get: /a }, { wait: 1s }, { get: /b }] }"),
+            mix_of("{ tasks: [{ steps: [{ get: /a }, { wait: 1s }, { get: /b }] }] }"));
+  EXPECT_NE(mix_of("{ sequence: [{ get: /a }, { wait: 1s }, { get: /b }] }"),
+            mix_of("{ sequence: [{ get: /a }, { wait: exponential 1s }, { get: /b }] }"));
 }
 
 }  // namespace
