@@ -49,6 +49,8 @@ class Includer {
     chain_.pop_back();
   }
 
+  bool has_all() const { return has_all_; }
+
  private:
   void include_file(const Entry& item, YamlNode& root) {
     const Field field{kFile, item, draft_};
@@ -56,11 +58,13 @@ class Includer {
     if (!path || is_circle(field, *path)) return;
     if (std::find(done_.begin(), done_.end(), *path) != done_.end()) return;
     auto file = read_named_file(field);
+    has_all_ = has_all_ && file;
     if (!file) return;
     done_.push_back(*path);
     std::string& text = draft_.texts[*path];
     text = std::move(file->content);
     auto document = load_document(draft_.problems.add_text(text, *path), draft_);
+    has_all_ = has_all_ && document;
     if (!document) return;
     complain_about_unknown_keys(*document, kIncludedKeys, draft_);
     merge(*document, *path);
@@ -148,10 +152,15 @@ class Includer {
   Draft& draft_;
   std::vector<std::string> chain_;  // From the plan to the file being merged.
   std::vector<std::string> done_;
+  bool has_all_ = true;
 };
 
 }  // namespace
 
-void merge_included(YamlNode& root, Draft& draft) { Includer(draft).merge(root, draft.plan.file); }
+bool merge_included(YamlNode& root, Draft& draft) {
+  Includer includer(draft);
+  includer.merge(root, draft.plan.file);
+  return includer.has_all();
+}
 
 }  // namespace loadgate::reader

@@ -107,7 +107,7 @@ void check_variables_of_command_line(Draft& draft) {
 }
 
 void read_root(YamlNode& root, Draft& draft) {
-  merge_included(root, draft);
+  if (!merge_included(root, draft)) return;
   read_host(draft);
   require(root, "name", draft);
   if (!draft.overrides.host && root.find("start") == nullptr) require(root, "target", draft);

@@ -228,12 +228,14 @@ bool is_indented_by_tab(std::string_view line) {
   return indentation.find('\t') != std::string_view::npos;
 }
 
-std::string hint_for(std::string_view line) {
+// `rest` is what the parser could not read, and all behind it.
+std::string hint_for(std::string_view line, std::string_view rest) {
   // First: what stands behind it may be right.
   if (is_indented_by_tab(line)) return "YAML takes no tabs here: indent with blanks";
   for (const std::string_view what : {"{{", "$.", "*/*"}) {
     if (holds_unquoted(line, what)) return fmt::format("quote it: YAML reads {} its own way", what);
   }
+  if (rest.starts_with('?')) return "quote it: YAML reads ? its own way";
   return {};
 }
 
@@ -260,10 +262,11 @@ bool is_clean(const PlanText& text, ProblemList& problems) {
 
 void complain_about_syntax(const YAML::Exception& error, const PlanText& text,
                            ProblemList& problems) {
-  const Span span = text.span(static_cast<std::size_t>(std::max(error.mark.pos, 0)), 1);
-  const Place place = problems.place(span);
+  const std::size_t offset =
+      std::min(static_cast<std::size_t>(std::max(error.mark.pos, 0)), text.text().size());
+  const Span span = text.span(offset, 1);
   problems.add(span, fmt::format("this is not YAML: {}", error.msg),
-               hint_for(text.line(place.line)));
+               hint_for(text.line(problems.place(span).line), text.text().substr(offset)));
 }
 
 }  // namespace

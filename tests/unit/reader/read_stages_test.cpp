@@ -56,6 +56,42 @@ plan.yaml:5:23: "x" is not a whole number
 )");
 }
 
+TEST(Stages, MayGiveArrivalsInsteadOfUsers) {
+  const auto read = stages(
+      "[{ for: 1m, rate: 20/s, ramp: 10s }, { for: 1m, rate: 600/m, max_users: 50 },"
+      " { for: 1m, rate: 0/s, ramp: 1m }]");
+  EXPECT_EQ(read[0].load, plan::Load::rate);
+  EXPECT_EQ(read[0].rate, 20);
+  EXPECT_EQ(read[0].ramp, 10s);
+  EXPECT_EQ(read[0].max_users, 1000U);
+  EXPECT_EQ(read[0].users, 0U);
+  EXPECT_EQ(read[1].rate, 10);
+  EXPECT_EQ(read[1].max_users, 50U);
+  EXPECT_TRUE(read[2].is_idle());
+}
+
+TEST(Stages, OfUsersBehindArrivalsStartFromNoUsers) {
+  const auto read = stages(
+      "[{ for: 1m, users: 20 }, { for: 1m, rate: 5/s }, { for: 1m, users: 30, spawn_rate: 1/s }]");
+  EXPECT_EQ(read[2].ramp, 30s);
+}
+
+TEST(Stages, AShapeMayHoldTheSameUsersTwice) {
+  const auto read = stages("[{ until: 180s, users: 100 }, { until: 300s, users: 100 }]");
+  EXPECT_EQ(read[1].duration, 120s);
+  EXPECT_EQ(read[1].ramp, 0s);
+}
+
+TEST(Stages, RampsAreJudgedWhereThePlanAsksForIt) {
+  const std::string climb = with_tasks("[{ get: / }]", "judge: all\n");
+  const auto climbing = [](std::string text) {
+    const std::string held = "for: 1m, users: 5";
+    return text.replace(text.find(held), held.size(), "for: 1m, users: 5, ramp: 1m");
+  };
+  EXPECT_TRUE(right(climbing(climb)).judges_ramps);
+  EXPECT_FALSE(right(with_tasks("[{ get: / }]", "judge: held\n")).judges_ramps);
+}
+
 TEST(Stages, TakeNumbersFromTheEnvironment) {
   EXPECT_EQ(stages("[{ for: 1m, users: '${NUMBER}' }]")[0].users, 7U);
 }
