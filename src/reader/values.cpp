@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "base/text.h"
@@ -122,8 +123,7 @@ std::optional<unsigned> read_whole_number(const Field& field, unsigned lowest, u
   if (!expect(field, YamlNode::Kind::scalar)) return std::nullopt;
   const YamlNode& value = field.value();
   const auto number = parse_number(value.text);
-  if (!is_typed(value) || !number ||
-      *number != static_cast<double>(static_cast<long long>(*number))) {
+  if (!is_typed(value) || !number || *number != std::trunc(*number)) {
     complain_about_type(field);
     return std::nullopt;
   }

@@ -53,6 +53,13 @@ TEST(Tasks, OfSeveralStepsMayHaveANameThatReportsDoNotShow) {
   EXPECT_EQ(plan.request_names.size(), 2U);
 }
 
+TEST(Weights, BeyondAllNumbersAreRefused) {
+  EXPECT_EQ(problems_of(with_tasks("[{ weight: 1e300, get: / }]")),
+            "plan.yaml:4:33: \"weight\" cannot be 1e300\n"
+            "    4 | scenarios: [{ tasks: [{ weight: 1e300, get: / }] }]\n"
+            "      |                                 ^^^^^ write a number from 1 to 1000000\n");
+}
+
 TEST(RequestData, IsWhatAnyTemplateReadsOnce) {
   const plan::Plan plan = right(with_tasks(
       R"([{ get: "/{{ data.films.id }}", headers: { X-A: "{{ data.films.title }}" },
