@@ -109,7 +109,7 @@ void CurlChannel::begin(Exchange& exchange, TimePoint now) {
   exchange_ = &exchange;
   tried_ = now;
   sent_again_in_ = {};
-  is_second_try_ = false;
+  is_second_try_ = is_upload_given_up_ = false;
   head_bytes_ = 0;
   head_ended_ = kept_died_ = false;
   redirected_upload_ = 0;

@@ -86,6 +86,7 @@ class CurlChannel final : public Channel {
   void fill_written();
   void fill_sizes();
   bool is_body_sent_apart() const;
+  bool gives_up_upload();
   std::uint64_t uploaded() const;
   TimePoint end_of_answer() const;
   TimePoint after(CURLINFO time) const;
@@ -110,6 +111,7 @@ class CurlChannel final : public Channel {
   TimePoint sent_again_in_;    // The turn in which a redirect or a second try began.
   bool was_answered_ = false;  // The exchange before was.
   bool is_second_try_ = false;
+  bool is_upload_given_up_ = false;
   std::uint64_t head_bytes_ = 0;
   std::uint64_t redirected_upload_ = 0;  // Bodies sent apart to where a redirect came from.
   bool head_ended_ = false;

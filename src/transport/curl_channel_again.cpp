@@ -1,4 +1,4 @@
-// HTTP/2 on connections that are kept: what libcurl does not do by itself.
+// HTTP/2: what libcurl does not do by itself, or not in the version of Debian 12.
 
 #include <utility>
 
@@ -14,6 +14,9 @@ bool switches_twice() {
   static const unsigned version = curl_version_info(CURLVERSION_NOW)->version_num;
   return version >= 0x075800 && version < 0x080000;
 }
+
+// What may be sent before the server asks for more (RFC 9113, 6.5.2).
+constexpr std::size_t kFirstWindow = 65'535;
 
 bool is_break(CURLcode code) {
   return code == CURLE_HTTP2 || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR ||
@@ -59,6 +62,24 @@ void CurlChannel::expect_kept_connection(bool is_expected) {
   // As for TLS: HTTP/2 where it is there already, and no offer to upgrade.
   const long version = is_expected ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE;
   set(easy(), CURLOPT_HTTP_VERSION, version);
+}
+
+// A server may answer before it has read the whole body and read no more of it. With HTTP/2
+// libcurl 7.88 waits until the time is up then for the window to send the rest in. The
+// answer counts once it is whole; nothing is done where that cannot be told, or where a
+// redirect is to be followed.
+bool CurlChannel::gives_up_upload() {
+  const bool fits_window = exchange_->body.size() < kFirstWindow;
+  if (loop_.http.protocol == plan::Protocol::h1 || !exchange_->has_body || fits_window) {
+    return false;
+  }
+  const bool may_go_on = loop_.http.redirects > 0 || loop_.http.compression;
+  if (may_go_on || ask<long>(easy(), CURLINFO_RESPONSE_CODE) < 200) return false;
+  const auto length = ask<curl_off_t>(easy(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);
+  const bool is_whole =
+      length >= 0 && exchange_->response.body_size >= static_cast<std::uint64_t>(length);
+  is_upload_given_up_ = is_whole && uploaded() < exchange_->body.size();
+  return is_upload_given_up_;
 }
 
 // A redirect would go on over the connection that was opened with prior knowledge.

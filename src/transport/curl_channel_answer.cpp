@@ -43,8 +43,9 @@ std::size_t CurlChannel::receive_head(char* data, std::size_t, std::size_t size,
   response.head += line;
   if (is_cookie(line)) response.cookies.append(kSetCookie).append(line.substr(kSetCookie.size()));
   channel.head_ended_ = line == "\r\n" || line == "\n";
-  if (channel.head_ended_ && channel.loop_.http.redirects > 0) channel.prepare_redirect();
-  return size;
+  if (!channel.head_ended_) return size;
+  if (channel.loop_.http.redirects > 0) channel.prepare_redirect();
+  return channel.gives_up_upload() ? CURL_WRITEFUNC_ERROR : size;
 }
 
 // What libcurl knows about the way is of the first request now; later it adds up the
@@ -77,7 +78,7 @@ std::size_t CurlChannel::receive_body(char* data, std::size_t, std::size_t size,
       exchange.keep == Keep::whole && exchange.response.body_size > kLargestBody;
   if (is_too_much) return CURL_WRITEFUNC_ERROR;
   channel.keep({data, size});
-  return size;
+  return channel.gives_up_upload() ? CURL_WRITEFUNC_ERROR : size;
 }
 
 void CurlChannel::keep(std::string_view body) {
@@ -91,6 +92,7 @@ void CurlChannel::now_awaits_answer() {
 }
 
 Exchange& CurlChannel::end(CURLcode code) {
+  if (is_upload_given_up_) code = CURLE_OK;
   was_answered_ = code == CURLE_OK;
   exchange_->reconnected = kept_died_ && opened_ > 0;
   exchange_->response.status = static_cast<int>(ask<long>(easy(), CURLINFO_RESPONSE_CODE));

@@ -19,7 +19,7 @@ scenarios:
   - name: visitor
     wait: {wait}
     tasks:
-      - get: {path}
+      - {task}
 thresholds:
   - error_rate < 0.1%
 """
@@ -33,10 +33,10 @@ def doors(service_folder):
 
 @pytest.fixture
 def run(loadgate):
-    def run(target, http, path="/small.txt", users=2, wait="20ms", length="1s"):
+    def run(target, http, path="/small.txt", task=None, users=2, wait="20ms", length="1s"):
         plan = loadgate.plan(PLAN.format(
-            target=target, http=json.dumps(http, default=str), path=path, users=users, wait=wait,
-            length=length,
+            target=target, http=json.dumps(http, default=str), users=users, wait=wait, length=length,
+            task=json.dumps(task or {"get": path}),
         ))
         return loadgate.run("run", plan)
 
@@ -115,6 +115,13 @@ def test_connections_that_the_server_ends_while_they_rest_lose_no_request(
         assert loadgate.result()["run"]["failures"] == [], str(outcome)
         seen = doors.seen()
         assert 20 < len(values(seen, "connection")) <= len(seen)
+
+
+def test_an_answer_that_comes_before_the_whole_body_over_http2(run, doors):
+    task = {"post": "/unread", "body": "x" * 100_000, "expect": {"status": 403}}
+    outcome = run(doors.url("h2"), {"protocol": "h2", "tls": trusting(doors)}, task=task)
+    assert_sent(outcome)
+    assert values(doors.seen("/unread"), "status") == {"403"}
 
 
 def test_a_server_without_http2(run, doors):

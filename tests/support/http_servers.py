@@ -48,6 +48,7 @@ http {{
     root {folder}/files;
     location /hop {{ return 302 /small.txt; }}
     location /loop {{ return 302 /loop; }}
+    location /unread {{ return 403 "no"; }}
   }}
   server {{
     listen 127.0.0.1:{mtls} ssl http2;
