@@ -81,10 +81,11 @@ Nanoseconds Pool::next_event() const {
 void Pool::follow(TimePoint now) {
   const Nanoseconds elapsed = now - epoch_.start;
   if (!std::exchange(has_begun_, true)) enter(0, now);
+  unsigned room = kArrivalsPerTurn;
   while (!is_closed_) {
     const Nanoseconds end = end_of_stage();
-    admit(std::min(elapsed + Nanoseconds(1), end), now);
-    if (elapsed < end) return;
+    const bool all = admit_due(std::min(elapsed + Nanoseconds(1), end), now, room);
+    if (!all || elapsed < end) return;
     is_closed_ = end == around_.stop.end();
     if (is_closed_) {
       send_home(now);
@@ -131,13 +132,17 @@ void Pool::dismiss() {
 
 // --- Arrivals ---
 
-void Pool::admit(Nanoseconds before, TimePoint now) {
+// True where all that are due before are through.
+bool Pool::admit_due(Nanoseconds before, TimePoint now, unsigned& room) {
   while (next_ < around_.arrivals.count()) {
     const Nanoseconds due = around_.arrivals.due(next_);
-    if (due >= before) return;
+    if (due >= before) return true;
+    if (room == 0) return false;
+    --room;
     admit({next_, due, now}, now);
     next_ += part_.count;
   }
+  return true;
 }
 
 void Pool::admit(const Arrival& arrival, TimePoint now) {

@@ -31,6 +31,10 @@ class Pool {
   // After an on_start failed no user of its scenario starts for so long.
   static constexpr Nanoseconds kBar = std::chrono::seconds(1);
 
+  // At most so many arrivals begin before the sockets are looked at again, so that after a
+  // hiccup of the generator users who have become free meanwhile take what is overdue.
+  static constexpr unsigned kArrivalsPerTurn = 32;
+
   // Has the seats [first_seat, seats.size()).
   Pool(const Surroundings& around, Part part, Seats& seats, Journal& journal,
        std::size_t first_seat);
@@ -48,6 +52,7 @@ class Pool {
   // Arrivals are wanted, but the data of all scenarios ran out and nobody is at work.
   bool has_run_dry() const;
   bool is_wanted() const { return limit_ > 0; }
+  bool is_closed() const { return is_closed_; }  // Nothing more will begin.
 
  private:
   struct Arrival {
@@ -74,7 +79,7 @@ class Pool {
   Nanoseconds end_of_stage() const;
   void enter(std::size_t stage, TimePoint now);
   void send_home(TimePoint now);
-  void admit(Nanoseconds before, TimePoint now);
+  bool admit_due(Nanoseconds before, TimePoint now, unsigned& room);
   void admit(const Arrival& arrival, TimePoint now);
   void give(Seat& seat, const Arrival& arrival, TimePoint now);
   bool provide(std::size_t scenario, TimePoint now);

@@ -78,7 +78,7 @@ bool Worker::must_cut_off() const {
   return around_.stop.is_now() || elapsed() >= around_.stop.limit();
 }
 
-bool Worker::is_over() const { return users() == 0 && elapsed() >= around_.stop.end(); }
+bool Worker::is_over() const { return users() == 0 && pool_.is_closed(); }
 
 void Worker::fire_timers() {
   for (const Timer& timer : seats_.take_due(now_)) {

@@ -136,6 +136,24 @@ TEST(Pool, CountsAnArrivalThatTheGeneratorSentLate) {
   EXPECT_LT(counted.tally.service_times.max(), 11ms);
 }
 
+TEST(Pool, LetsFreedUsersTakeWhatIsOverdueAfterAHiccup) {
+  Play play(plain_plan(rate_stage(1000, 3s)).plan(), [](const auto&) { return after(0s); });
+  play.until(1s);
+  play.clock().advance(1s);
+  play.until(2500ms);
+  EXPECT_EQ(play.worker().users(), Pool::kArrivalsPerTurn);
+  play.to_the_end();
+  EXPECT_EQ(play.counted().arrivals, 3000U);
+}
+
+TEST(Pool, LosesNoArrivalInAHiccupAtTheEnd) {
+  Play play(plain_plan(rate_stage(1000, 3s)).plan());
+  play.until(2s);
+  play.clock().advance(2s);
+  play.to_the_end();
+  EXPECT_EQ(play.counted().arrivals, 3000U);
+}
+
 TEST(Pool, AllowsAHundredthOfTheGapWhereThatIsMore) {
   // One every 10 s: 100 ms are allowed.
   Play play(plain_plan(rate_stage(0.1, 30s)).plan());

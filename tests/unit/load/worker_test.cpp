@@ -394,6 +394,34 @@ TEST(Worker, MasksWhatAUserCapturedAsASecret) {
   EXPECT_EQ(counted.failures[0].response.body, "no cart ***");
 }
 
+TEST(Worker, KeepsNoBodiesAndTheProtocolAsThePlanSays) {
+  plan::Plan plan = plain_plan(stage(1, 1s), fixed(1h)).plan();
+  plan.keeps_bodies = false;
+  plan.http.protocol = plan::Protocol::h2c;
+  plan.requests[0].expect.json.push_back({*plan::JsonPath::compile("$.id"), plan::Exists{}});
+  Play play(plan, [](const auto&) { return Reply{.body = "private"}; });
+  play.to_the_end();
+  const auto counted = play.counted();
+  ASSERT_EQ(counted.failures.size(), 1U);
+  EXPECT_EQ(counted.failures[0].detail, "$.id not found: the body is not JSON");
+  EXPECT_EQ(counted.failures[0].response.body, "");
+  EXPECT_EQ(counted.failures[0].request.start_line, "GET http://sample.test/ HTTP/2");
+}
+
+TEST(Worker, KeepsTheSlowestAnswersButNotOfWarmUpsAndRamps) {
+  plan::Plan plan = plain_plan(stage(1, 2s), fixed(100ms)).plan();
+  plan.stages[0].is_warmup = true;
+  plan.stages.push_back(stage(1, 4s, 2s));
+  plan.stages.push_back(stage(1, 2s));
+  Play play(plan);
+  play.to_the_end();
+  const auto counted = play.counted();
+  ASSERT_EQ(counted.slowest.size(), metrics::kSlowSamples) << "later ones were no slower";
+  for (const auto& sample : counted.slowest) EXPECT_GE(sample.at, 4s);
+  EXPECT_EQ(counted.slowest[0].detail, "");
+  EXPECT_EQ(counted.slowest[0].response.start_line, "HTTP/1.1 200 Said");
+}
+
 TEST(Worker, TakesConstantHeadersFromOnePlaceForAllUsers) {
   SamplePlan sample = plain_plan(stage(5, 3s), fixed(1s));
   sample.request(0).headers.push_back({"Accept", sample.text("text/html")});
