@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "reader/key_tables.h"
 #include "reader/values.h"
 
 namespace loadgate::reader {
@@ -61,8 +62,8 @@ constexpr std::array<Key<Item>, 19> kRequestKeys{{
       "form: { user: ada }"},
      take<&Item::form>},
     {{"body", "a text", "", "The body, as it is.", "body: hello"}, take<&Item::body>},
-    {{"file", "a file", "", "The body, read from a file beside the plan's and sent as it is.",
-      "file: order.xml"},
+    {{"file", "a path of a file", "",
+      "The body, read from a file beside the plan's and sent as it is.", "file: order.xml"},
      take<&Item::file>},
     {{"multipart", "a map of names and texts or files", "",
       "The body, as an HTML form with files sends it.",
@@ -134,5 +135,9 @@ Field field_of(const Entry& entry, Draft& draft) {
   assert(key != kAllKeys.end());
   return {key->text, entry, draft};
 }
+
+KeyTexts request_keys() { return texts_of(kRequestKeys); }
+KeyTexts task_keys() { return texts_of(kTaskOnlyKeys); }
+KeyTexts step_keys() { return texts_of(kStepOnlyKeys); }
 
 }  // namespace loadgate::reader

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "reader/compile.h"
+#include "reader/key_tables.h"
 #include "reader/request_headers.h"
 #include "reader/values.h"
 
@@ -113,5 +114,8 @@ std::optional<plan::Header> read_auth(const Field& field, const plan::Names& nam
   }
   return std::move(auth.header);
 }
+
+KeyTexts auth_keys() { return texts_of(kAuthKeys); }
+KeyTexts basic_keys() { return texts_of(kBasicKeys); }
 
 }  // namespace loadgate::reader

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "plan/names.h"
 #include "reader/data_rows.h"
+#include "reader/key_tables.h"
 #include "reader/named_file.h"
 #include "reader/values.h"
 
@@ -173,5 +174,7 @@ void read_data(const Field& field, Draft& draft) {
   if (!expect(field, YamlNode::Kind::map)) return;
   for (const Entry& entry : field.value().entries) read_one(entry, draft);
 }
+
+KeyTexts data_keys() { return texts_of(kDataKeys); }
 
 }  // namespace loadgate::reader

@@ -7,6 +7,7 @@
 
 #include "base/units.h"
 #include "reader/compile.h"
+#include "reader/key_tables.h"
 #include "reader/read_json_check.h"
 #include "reader/read_status.h"
 #include "reader/request_headers.h"
@@ -141,5 +142,8 @@ plan::Expectations read_expect(const Field& field, Nanoseconds timeout, const pl
   read_object(field.value(), "\"expect\"", kExpectKeys, draft, field.draft);
   return std::move(draft.expect);
 }
+
+KeyTexts expect_keys() { return texts_of(kExpectKeys); }
+KeyTexts header_check_keys() { return texts_of(kHeaderCheckKeys); }
 
 }  // namespace loadgate::reader

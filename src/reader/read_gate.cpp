@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/units.h"
+#include "reader/key_tables.h"
 #include "reader/read_thresholds.h"
 #include "reader/values.h"
 
@@ -125,5 +126,11 @@ void read_rating(const Field& field, Draft& draft) {
       fmt::format("\"optimal\" ({}) is above \"acceptable\" ({})", format_duration(rating.optimal),
                   format_duration(rating.acceptable)));
 }
+
+KeyTexts gate_keys() { return texts_of(kGateKeys); }
+KeyTexts detect_keys() { return texts_of(kDetectKeys); }
+KeyTexts stored_keys() { return texts_of(kStoredKeys); }
+KeyTexts floor_keys() { return texts_of(kFloorKeys); }
+KeyTexts rating_keys() { return texts_of(kRatingKeys); }
 
 }  // namespace loadgate::reader

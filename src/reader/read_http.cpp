@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "reader/key_tables.h"
 #include "reader/named_file.h"
 #include "reader/url.h"
 #include "reader/values.h"
@@ -158,5 +159,8 @@ std::string wrong_with_protocol(plan::Protocol protocol, std::string_view origin
 void read_http(const Field& field, Draft& draft) {
   read_object(field.value(), "\"http\"", kHttpKeys, draft.plan.http, draft);
 }
+
+KeyTexts http_keys() { return texts_of(kHttpKeys); }
+KeyTexts tls_keys() { return texts_of(kTlsKeys); }
 
 }  // namespace loadgate::reader

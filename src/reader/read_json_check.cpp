@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "reader/compile.h"
+#include "reader/key_tables.h"
 #include "reader/values.h"
 
 namespace loadgate::reader {
@@ -88,5 +89,7 @@ std::vector<plan::JsonCheck> read_json_checks(const Field& field, const plan::Na
   }
   return checks;
 }
+
+KeyTexts json_check_keys() { return texts_of(kJsonCheckKeys); }
 
 }  // namespace loadgate::reader

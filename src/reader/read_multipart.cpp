@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "reader/body_file.h"
+#include "reader/key_tables.h"
 #include "reader/request_headers.h"
 #include "reader/values.h"
 
@@ -36,7 +37,7 @@ void read_type(const Field& field, FileDraft& draft) { read_line(field, draft.ty
 void read_name(const Field& field, FileDraft& draft) { read_line(field, draft.name); }
 
 constexpr std::array<Key<FileDraft>, 3> kFileKeys{{
-    {{"file", "a file", "", "What is uploaded, beside the plan's file.", "file: pic.png"},
+    {{"file", "a path of a file", "", "What is uploaded, beside the plan's file.", "file: pic.png"},
      read_file},
     {{"type", "a text", "by the file's extension", "The part's Content-Type.", "type: image/png"},
      read_type},
@@ -132,5 +133,7 @@ Multipart read_multipart(const Field& field, const plan::Names& names) {
   }
   return MultipartReader(names, field.draft).read(field.value());
 }
+
+KeyTexts part_keys() { return texts_of(kFileKeys); }
 
 }  // namespace loadgate::reader

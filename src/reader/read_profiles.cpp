@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "reader/key_tables.h"
 #include "reader/read_stages.h"
 #include "reader/values.h"
 
@@ -154,5 +155,7 @@ void choose_profile(Draft& draft) {
            std::find(names.begin(), names.end(), threshold.stage) == names.end();
   });
 }
+
+KeyTexts profile_keys() { return texts_of(kProfileKeys); }
 
 }  // namespace loadgate::reader

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "reader/item.h"
+#include "reader/key_tables.h"
 #include "reader/load_hash.h"
 #include "reader/read_request.h"
 #include "reader/read_wait.h"
@@ -232,5 +233,7 @@ void read_scenarios(const Field& field, Draft& draft) {
     field.complain("there are no scenarios", "for example - tasks: [{ get: / }]");
   }
 }
+
+KeyTexts scenario_keys() { return texts_of(kScenarioKeys); }
 
 }  // namespace loadgate::reader

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/units.h"
+#include "reader/key_tables.h"
 #include "reader/values.h"
 
 namespace loadgate::reader {
@@ -288,5 +289,7 @@ Nanoseconds ramp_at(double rate, unsigned from, unsigned to) {
 unsigned users_after(const plan::Stage* previous) {
   return previous == nullptr || previous->is_open() ? 0 : previous->users;
 }
+
+KeyTexts stage_keys() { return texts_of(kStageKeys); }
 
 }  // namespace loadgate::reader

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "plan/encoding.h"
+#include "reader/key_tables.h"
 #include "reader/named_file.h"
 #include "reader/port_placeholder.h"
 #include "reader/url.h"
@@ -192,5 +193,8 @@ void read_ready(const Field& field, Draft& draft) {
     draft.plan.ready = std::move(ready);
   }
 }
+
+KeyTexts start_keys() { return texts_of(kStartKeys); }
+KeyTexts ready_keys() { return texts_of(kReadyKeys); }
 
 }  // namespace loadgate::reader

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "reader/key_tables.h"
 #include "reader/read_stages.h"
 #include "reader/values.h"
 
@@ -152,5 +153,7 @@ void read_thresholds(const Field& field, Draft& draft) {
   if (!expect(field, YamlNode::Kind::sequence)) return;
   for (const YamlNode& item : field.value().items) read_threshold(item, draft);
 }
+
+KeyTexts threshold_keys() { return texts_of(kThresholdKeys); }
 
 }  // namespace loadgate::reader

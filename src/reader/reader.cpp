@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "reader/include.h"
+#include "reader/key_tables.h"
 #include "reader/keys.h"
 #include "reader/load_document.h"
 #include "reader/read_data.h"
@@ -136,5 +137,7 @@ Reading read_plan(std::string_view text, const std::string& file, const Override
   if (reading.problems.empty()) reading.plan = std::move(draft.plan);
   return reading;
 }
+
+KeyTexts plan_keys() { return texts_of(kPlanKeys); }
 
 }  // namespace loadgate::reader

@@ -8,7 +8,8 @@
 //   all that render() says
 //
 // and the plan is those lines, then every key of a right plan that they do not have.
-// "(without target)" behind the claim leaves that key out; "(whole)" adds nothing.
+// "(without target)" behind the claim leaves that key out; "(whole)" adds nothing;
+// "[schema]" at its end says that the JSON Schema refuses the plan too (tests/cli/test_schema.py).
 
 #include <fstream>
 #include <string>
