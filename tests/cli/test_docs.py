@@ -10,6 +10,9 @@ DOCUMENTS = [REPO / "README.md", *sorted(REPO.glob("docs/*.md"))]
 # What the plans of the documents read from the environment.
 ENVIRONMENT = {"PASSWORD": "of-a-test", "TOKEN": "of-a-test"}
 
+# The files they read, beside traffic.json.
+FILES = {"people.csv": "name,city\nAda,London\nGrace,New York\n"}
+
 
 def blocks(document):
     """Text and first line of each fenced block that calls itself YAML."""
@@ -33,6 +36,8 @@ PLANS = [
 @pytest.mark.parametrize("plan", PLANS)
 def test_every_whole_plan_of_the_documents_is_right(loadgate, plan):
     shutil.copy(REPO / "configs" / "traffic.json", loadgate.folder)
+    for name, content in FILES.items():
+        (loadgate.folder / name).write_text(content)
     outcome = loadgate.run("validate", loadgate.plan(plan), env=ENVIRONMENT)
     assert outcome.code == PASSED, str(outcome)
 

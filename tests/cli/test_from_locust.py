@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from support.loadgate import PASSED, REPO
+from support.loadgate import INVALID_RUN, PASSED, REPO
 
 CONFIGS = REPO / "configs"
 MESSAGES = [(row["name"], row["msg"]) for row in json.loads((CONFIGS / "traffic.json").read_text())]
@@ -23,10 +23,15 @@ def sent(result):
     return counts
 
 
+def is_busy(outcome):
+    """On a busy machine some hundred requests say little about latency: not the point here."""
+    return outcome.code == INVALID_RUN and "the load generator took" in outcome.stdout
+
+
 def run(loadgate, service, plan, *arguments, env=None, timeout=60):
     outcome = loadgate.run("run", plan, "--host", service.url, "--seed", 7, "--no-baseline",
                            *arguments, env=env, timeout=timeout)
-    assert outcome.code == PASSED, str(outcome)
+    assert outcome.code == PASSED or is_busy(outcome), str(outcome)
     result = loadgate.result()
     assert result["run"]["failures"] == [], str(outcome)
     return outcome, result
@@ -80,7 +85,7 @@ def test_authors_go_through_their_steps_in_order(loadgate, seeds):
 
 
 def test_the_stages_keep_their_shape_a_hundred_times_faster(loadgate, seeds):
-    text = hurried(loadgate, "stages-shape.yaml").read_text()
+    text = (CONFIGS / "stages-shape.yaml").read_text().replace("1s..3s", "200ms..600ms")
     text = re.sub(r"until: (\d+)s", lambda found: f"until: {int(found[1]) * 10}ms", text)
     text = re.sub(r"spawn_rate: (\d+)/s", r"spawn_rate: \g<1>00/s", text)
     _, result = run(loadgate, seeds, loadgate.plan(text))
@@ -120,8 +125,7 @@ def test_each_message_is_sent_exactly_once_over_all_users(loadgate, seeds, worke
     (loadgate.folder / "traffic.json").write_text((CONFIGS / "traffic.json").read_text())
     outcome = loadgate.run("run", plan, "--host", seeds.url, "--no-baseline", "--users", 16,
                            "--spawn-rate", "16/s", "--run-time", "30s", "--workers", workers)
-    # Some hundred requests on a busy machine say little about latency, and are not about it.
-    assert outcome.code == PASSED or "the load generator took" in outcome.stdout, str(outcome)
+    assert outcome.code == PASSED or is_busy(outcome), str(outcome)
     result = loadgate.result()
     assert result["run"]["failures"] == [], str(outcome)
     arrived = {(name, msg): count for name, msg, count in seeds.seen()["messages"]}
