@@ -102,7 +102,7 @@ class CurlChannel final : public Channel {
   bool has_fields_ = false;
   const HeaderLines* constant_lines_ = nullptr;
   long timeout_ = 0;           // Milliseconds, as libcurl takes it.
-  bool expects_kept_ = false;  // Only where libcurl must be told; see curl_channel_again.cpp.
+  bool expects_kept_ = false;  // Only where libcurl must be told; see curl_channel_http2.cpp.
   bool wants_fresh_ = false;
   HeaderList changing_headers_;
 

@@ -111,23 +111,24 @@ Hello hello_for(const Attempt& attempt) {
   return is_plain ? Hello::handshake : Hello::request;
 }
 
-Result<Options> reach_one(const std::string& url, bool is_target, Options options,
-                          Nanoseconds patience) {
-  const SteadyClock clock;
-  const TimePoint end = clock.now() + patience;
+Result<Attempt> attempt_at(const std::string& url, bool is_target, const plan::Http& http,
+                           Nanoseconds patience) {
   const std::optional<Origin> origin = origin_of(url);
   if (!origin) {
     return failure(fmt::format("{} {} is not an address: write it like http://127.0.0.1:8000",
                                is_target ? "target" : "the request's URL", url));
   }
-  if (is_target) {
-    const Complaint wrong = wrong_with_scheme(url, options.http.protocol, origin->is_https);
-    if (wrong) return failure(*wrong);
-  }
-  const plan::Http http = options.http;
-  const Attempt attempt{http, *origin, is_target, patience};
+  const Complaint wrong =
+      is_target ? wrong_with_scheme(url, http.protocol, origin->is_https) : std::nullopt;
+  if (wrong) return failure(*wrong);
+  return Attempt{http, *origin, is_target, patience};
+}
+
+Result<Options> reach_one(const std::string& url, const Attempt& attempt, Options options) {
+  const SteadyClock clock;
+  const TimePoint end = clock.now() + attempt.patience;
   const std::optional<Door> door = door_of(attempt);
-  Result<std::vector<std::string>> addresses = addresses_of(door, options, patience);
+  Result<std::vector<std::string>> addresses = addresses_of(door, options, attempt.patience);
   if (!addresses) return failure(addresses.error());
   if (!addresses->empty()) options.addresses.push_back(entry_of(door->origin, *addresses));
 
@@ -149,9 +150,12 @@ Result<Options> reach_all(const std::vector<std::string>& origins, Options optio
                           Nanoseconds patience) {
   assert(!origins.empty());
   if (const Complaint wrong = wrong_with(options.http)) return failure(*wrong);
+  const plan::Http http = options.http;
   bool is_target = true;
   for (const std::string& origin : origins) {
-    Result<Options> reached = reach_one(origin, is_target, std::move(options), patience);
+    const Result<Attempt> attempt = attempt_at(origin, is_target, http, patience);
+    if (!attempt) return failure(attempt.error());
+    Result<Options> reached = reach_one(origin, *attempt, std::move(options));
     if (!reached) return failure(reached.error());
     options = std::move(*reached);
     is_target = false;
