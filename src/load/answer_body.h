@@ -17,7 +17,7 @@ class AnswerBody {
   AnswerBody& operator=(const AnswerBody&) = delete;
 
   const std::string& text() const { return text_; }
-  const nlohmann::json* json();  // Null where the body is none.
+  const nlohmann::json* json();  // Null where the body is none, or nested absurdly deep.
 
  private:
   const std::string& text_;

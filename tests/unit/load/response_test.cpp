@@ -60,32 +60,6 @@ TEST_F(ResponseTest, FailsWhereACaptureFindsNothingButKeepsTheOthers) {
   EXPECT_EQ(variables_[1].text, "3");
 }
 
-TEST_F(ResponseTest, TakesCapturesFromHeadersCookiesAndByRegex) {
-  request().captures = {{"id", 0, plan::FromHeader{"x-id"}}, {"sid", 1, plan::FromCookie{"sid"}}};
-  exchange_.response.head = "HTTP/1.1 200 OK\r\nX-Id: 7\r\n\r\n";
-  exchange_.response.cookies = "Set-Cookie: sid=old\r\nSet-Cookie: sid=new; Path=/\r\n";
-  EXPECT_FALSE(answer_to("not JSON").failed());
-  EXPECT_EQ(variables_[0], (plan::Value{plan::Value::Kind::text, "7"}));
-  EXPECT_EQ(variables_[1], (plan::Value{plan::Value::Kind::text, "new"}));
-
-  request().captures = {{"id", 0, *plan::Regex::compile("name=\"csrf\" value=\"(\\w+)\"")}};
-  EXPECT_FALSE(answer_to("<input name=\"csrf\" value=\"abc\">").failed());
-  EXPECT_EQ(variables_[0].text, "abc");
-}
-
-TEST_F(ResponseTest, SaysWhichHeaderCookieOrMatchIsMissing) {
-  const auto said = [&](auto from, const std::string& body) {
-    request().captures = {{"id", 0, std::move(from)}};
-    return explained(body);
-  };
-  EXPECT_EQ(said(plan::FromHeader{"X-Id"}, ""), "header X-Id not found");
-  EXPECT_EQ(said(plan::FromCookie{"sid"}, ""), "cookie sid not found");
-  EXPECT_EQ(said(*plan::Regex::compile("id=(\\d+)"), "hunter2"),
-            "regex 'id=(\\d+)' not found in ***");
-  EXPECT_EQ(said(*plan::Regex::compile("id=(\\d+)"), ""),
-            "regex 'id=(\\d+)' not found: the body is empty");
-}
-
 TEST_F(ResponseTest, FailsWhereAnExpectationDoesNotHoldButGoesOn) {
   request().expect.within = 500ms;
   const Answer answer = answer_to(R"({"id": 1, "items": [{"price": 3}]})");
