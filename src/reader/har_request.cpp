@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "reader/grouped_path.h"
+#include "reader/request_headers.h"
 #include "reader/sketch_json.h"
 
 namespace loadgate::reader {
@@ -130,15 +131,22 @@ class RequestSketch {
     if (const std::string token = bearer_of(authorization); !token.empty()) {
       request_.auth.bearer = secrets_.text(token);
     } else if (!authorization.empty()) {
-      request_.headers.emplace_back("Authorization", secrets_.text(authorization));
+      add_header("Authorization", authorization);
     }
     for (const auto& [name, value] : entry_.headers) {
-      if (!is_of_browser(lower(name), value)) {
-        request_.headers.emplace_back(name, secrets_.text(value));
-      }
+      if (!is_of_browser(lower(name), value)) add_header(name, value);
     }
     const std::string cookies = foreign_cookies(entry_, cookies_set_);
-    if (!cookies.empty()) request_.headers.emplace_back("Cookie", secrets_.text(cookies));
+    if (!cookies.empty()) add_header("Cookie", cookies);
+  }
+
+  // Recordings are edited by hand and made by tools: what no request can carry is dropped.
+  void add_header(const std::string& name, const std::string& value) {
+    const bool is_there =
+        std::any_of(request_.headers.begin(), request_.headers.end(),
+                    [&](const auto& header) { return lower(header.first) == lower(name); });
+    if (is_there || !is_header_name(name) || !is_header_value(value)) return;
+    request_.headers.emplace_back(name, secrets_.text(value));
   }
 
   void take_body() {
@@ -156,7 +164,7 @@ class RequestSketch {
     if (!request_.json) take_plain_body();
     const std::string type = entry_.header("content-type");
     const bool is_implied = request_.json && entry_.body_type == "application/json";
-    if (!type.empty() && !is_implied) request_.headers.emplace_back("Content-Type", type);
+    if (!type.empty() && !is_implied) add_header("Content-Type", type);
   }
 
   void take_plain_body() {

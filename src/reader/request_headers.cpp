@@ -19,12 +19,6 @@ plan::Header* find(std::vector<plan::Header>& headers, std::string_view name) {
   return found == headers.end() ? nullptr : &*found;
 }
 
-bool has_control_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F;
-  });
-}
-
 bool is_header(const Entry& entry, Draft& draft) {
   if (is_header_name(entry.key)) return is_one_line(entry.value, draft);
   draft.problems.add(entry.key_span, fmt::format("\"{}\" is not the name of a header", entry.key),
@@ -60,6 +54,12 @@ bool is_header_name(std::string_view name) {
   });
 }
 
+bool is_header_value(std::string_view value) {
+  return std::none_of(value.begin(), value.end(), [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F;
+  });
+}
+
 const Entry* find_header(const YamlNode& map, std::string_view name) {
   const auto found = std::find_if(map.entries.begin(), map.entries.end(), [&](const Entry& entry) {
     return is_same_header(entry.key, name);
@@ -84,7 +84,7 @@ std::vector<const Entry*> sound_headers(const YamlNode& map, Draft& draft) {
 }
 
 bool is_one_line(const YamlNode& value, Draft& draft) {
-  if (value.kind != YamlNode::Kind::scalar || !has_control_character(value.text)) return true;
+  if (value.kind != YamlNode::Kind::scalar || is_header_value(value.text)) return true;
   draft.problems.add(value.span, "a header is one line without control characters");
   return false;
 }

@@ -26,6 +26,8 @@ void set_header(plan::Header header, std::vector<plan::Header>& headers);
 
 // RFC 9110, section 5.6.2: a token.
 bool is_header_name(std::string_view name);
+// One line without control characters, which would break the request apart.
+bool is_header_value(std::string_view value);
 // The entry of a map of headers, whatever the case of its letters; or nullptr.
 const Entry* find_header(const YamlNode& map, std::string_view name);
 

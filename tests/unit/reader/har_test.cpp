@@ -92,6 +92,16 @@ TEST(Har, WhatABrowserAddsIsNotSent) {
   EXPECT_NE(plan.find("accept: application/json"), std::string::npos);
 }
 
+TEST(Har, HeadersThatNoRequestCanCarryAreLeftOut) {
+  const plan::Plan plan = right(plan_of(
+      recording(request("GET", "http://127.0.0.1/", R"(, "headers": [{"name": "", "value": "a"},
+      {"name": "X A", "value": "b"}, {"name": "X-Line", "value": "c\nd"},
+      {"name": "X-Kept", "value": "e"}, {"name": "x-kept", "value": "f"}])"))));
+  EXPECT_EQ(header(plan, "X-Kept"), "e");
+  EXPECT_EQ(header(plan, "x-kept"), "none");
+  EXPECT_EQ(header(plan, "X-Line"), "none");
+}
+
 TEST(Har, AssetsAndOtherHostsAreLeftOutAndSaid) {
   const std::string plan = plan_of(fixture("shop.har"));
   EXPECT_EQ(plan.find("/static/"), std::string::npos);
