@@ -79,7 +79,9 @@ void check_ramps(const YamlNode& list, const std::vector<plan::Stage>& stages, D
 // REQUIRES: all its stages are known, and the plan's stages are sound.
 void check_profile(const Entry& list, const Profile& profile, Draft& draft) {
   const std::vector<plan::Stage> stages = stages_of(profile, draft);
+  const std::size_t before = draft.problems.size();
   check_ramps(list.value, stages, draft);
+  if (draft.problems.size() > before) return;
   const bool judges = std::any_of(stages.begin(), stages.end(), [&](const plan::Stage& stage) {
     return holds_something(stage, draft);
   });

@@ -43,7 +43,7 @@ inline Result<std::string> test_file(const std::string& path) {
       {"stages.yaml", "stages: []\n"},
       {"circle.yaml", "include: [plan.yaml]\n"},
       {"blank.yaml", "# nothing\n"},
-      {"typo.yaml", "scenarios:\n  - tasks: [{ gett: / }]\n"},
+      {"typo.yaml", "scenarios:\n  - tasks: [{ get: /, nam: a }]\n"},
   };
   const auto found = files.find(path);
   if (found == files.end()) return failure("no such file");
