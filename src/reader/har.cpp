@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <set>
 
@@ -71,7 +72,8 @@ std::string count(int number, std::string_view one) {
 
 void add_remarks(const LeftOut& left_out, const std::string& file, Sketch& sketch) {
   sketch.remarks.push_back(
-      fmt::format("Written by `loadgate init --from-har {}`: what one visitor did.", file));
+      fmt::format("Written by `loadgate init --from-har {}`: what one visitor did.",
+                  std::filesystem::path(file).filename().string()));
   sketch.remarks.emplace_back("Look it over, then try it: `loadgate validate`, `loadgate run`.");
   if (left_out.assets > 0) {
     sketch.remarks.push_back("Left out: " + count(left_out.assets, "request") +

@@ -61,6 +61,7 @@ std::string regex_for(const std::string& html, const std::string& value) {
 }
 
 std::string capture_of(const HarEntry& entry, const std::string& value) {
+  if (entry.answer.find(value) == std::string::npos) return {};
   const Json json = Json::parse(entry.answer, nullptr, false);
   if (!json.is_discarded()) return path_to(json, value, "$");
   return entry.answer_type == "text/html" ? regex_for(entry.answer, value) : std::string();

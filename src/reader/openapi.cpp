@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -104,8 +105,9 @@ Result<Sketch> read_openapi(std::string_view text, const std::string& file) {
   Sketch sketch;
   sketch.order = Sketch::Order::tasks;
   sketch.name = file_name(lower(title.empty() ? "api" : title));
-  sketch.remarks.push_back(fmt::format(
-      "Written by `loadgate init --from-openapi {}`: one task for each operation.", file));
+  sketch.remarks.push_back(
+      fmt::format("Written by `loadgate init --from-openapi {}`: one task for each operation.",
+                  std::filesystem::path(file).filename().string()));
   sketch.remarks.emplace_back("Set weights as your visitors would, then try it.");
   take_target(*document, sketch);
   SecretBox secrets;

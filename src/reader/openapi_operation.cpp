@@ -117,20 +117,36 @@ class OperationSketch {
     return text_of(values_.of_schema(schema, name));
   }
 
-  void take_path() {
-    request_.path = operation_.path;
-    std::string name = operation_.path;
-    std::vector<std::string> made_up;
+  // The path's parameter of this name, null if the description forgot it.
+  const Json& path_parameter(std::string_view name) const {
+    static const Json nothing;
     for (const Json* parameter : parameters_in("path")) {
-      const std::string word = text_member(*parameter, "name", document_);
-      const std::string braces = "{" + word + "}";
-      if (const auto at = request_.path.find(braces); at != std::string::npos) {
-        request_.path.replace(at, braces.size(), value_of(*parameter));
+      if (text_member(*parameter, "name", document_) == name) return *parameter;
+    }
+    return nothing;
+  }
+
+  // A value for every {parameter}; reports show their names instead.
+  void take_path() {
+    std::string_view rest = operation_.path;
+    std::string name;
+    std::vector<std::string> made_up;
+    while (!rest.empty()) {
+      const std::size_t open = rest.find('{');
+      const std::size_t close = rest.find('}', std::min(open, rest.size()));
+      const std::string_view literal = rest.substr(0, close < rest.size() ? open : rest.size());
+      name += literal_text(literal);
+      if (literal.size() == rest.size()) {
+        request_.path += literal_text(literal);
+        break;
       }
-      if (const auto at = name.find(braces); at != std::string::npos) {
-        name.replace(at, braces.size(), ":" + word);
-      }
-      if (!has_value(*parameter)) made_up.push_back(word);
+      request_.path += literal_before_placeholder(literal);
+      const std::string word(rest.substr(open + 1, close - open - 1));
+      const Json& parameter = path_parameter(word);
+      request_.path += parameter.is_null() ? "{{ random_string(8) }}" : value_of(parameter);
+      name += ":" + word;
+      if (!has_value(parameter)) made_up.push_back(word);
+      rest.remove_prefix(close + 1);
     }
     if (!made_up.empty()) {
       request_.remarks.push_back(

@@ -45,16 +45,6 @@ std::string upper(std::string text) {
   return text;
 }
 
-void append_literal(std::string_view raw, bool is_before_placeholder, std::string& out) {
-  const bool joins = is_before_placeholder && !raw.empty();
-  if (joins && raw.back() == '{') {  // "{" and "{{ x }}" would be read as "{{" and "{ x }}".
-    out += literal_text(raw.substr(0, raw.size() - 1)) + "{{ random_choice('{') }}";
-    return;
-  }
-  out += literal_text(raw);
-  if (joins && raw.back() == '$') out += '$';
-}
-
 }  // namespace
 
 bool is_secret_name(std::string_view name) {
@@ -137,12 +127,11 @@ std::string SecretBox::text(std::string_view raw) const {
   std::string out;
   std::size_t at = 0;
   for (Hit hit = next_secret(raw, 0); hit.length > 0; hit = next_secret(raw, at)) {
-    append_literal(raw.substr(at, hit.at - at), true, out);
+    out += literal_before_placeholder(raw.substr(at, hit.at - at));
     out += placeholder_of(hit.secret);
     at = hit.at + hit.length;
   }
-  append_literal(raw.substr(at), false, out);
-  return out;
+  return out + literal_text(raw.substr(at));
 }
 
 }  // namespace loadgate::reader

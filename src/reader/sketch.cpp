@@ -164,6 +164,13 @@ std::string literal_text(std::string_view text) {
   return out;
 }
 
+std::string literal_before_placeholder(std::string_view text) {
+  if (text.ends_with('{')) {
+    return literal_text(text.substr(0, text.size() - 1)) + "{{ random_choice('{') }}";
+  }
+  return literal_text(text) + (text.ends_with('$') ? "$" : "");
+}
+
 bool mentions(const SketchRequest& request, std::string_view text) {
   YamlWriter yaml;
   write_request(yaml, request);

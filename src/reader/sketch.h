@@ -77,6 +77,8 @@ struct Sketch {
 
 // `text` so that a plan means exactly it: "$" and "{{" lose what they mean there.
 std::string literal_text(std::string_view text);
+// The same where a placeholder follows, which its end must not join: "$" makes "${" of "{{".
+std::string literal_before_placeholder(std::string_view text);
 
 // Whether `text` stands in what the plan says about `request`.
 bool mentions(const SketchRequest& request, std::string_view text);

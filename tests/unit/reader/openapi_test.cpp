@@ -125,6 +125,12 @@ TEST(OpenApi, NumbersKeepTheirBoundsHoweverTheyAreWritten) {
                     "random_int(9007199254740991, 9007199254740991)"));
 }
 
+TEST(OpenApi, ParametersThatTheDescriptionForgotAreMadeUp) {
+  const std::string plan = plan_of(with_path("'/a/{b}/$${x}/{{c}': { get: {} }"));
+  EXPECT_TRUE(holds(plan, "get: \"/a/{{ random_string(8) }}/$$$${{ random_string(8) }}/")) << plan;
+  EXPECT_EQ(right(plan).request_names.at(0).text, "GET /a/:b/$$:x/:{c");
+}
+
 TEST(OpenApi, ReferencesThatLeadNowhereAreNothing) {
   const std::string plan = plan_of(
       with_path("/a: { get: { parameters: [{ $ref: '#/x' }, { $ref: 'other.yaml#/y' }] } }"));
