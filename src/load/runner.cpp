@@ -13,14 +13,11 @@
 #include <thread>
 
 #include "load/arrivals.h"
-#include "load/cpu_time.h"
-#include "load/health.h"
-#include "load/judging.h"
+#include "load/ledger.h"
 #include "load/limits.h"
 #include "load/load_shape.h"
 #include "load/mailbox.h"
 #include "load/surroundings.h"
-#include "load/users_timeline.h"
 #include "load/worker.h"
 
 namespace loadgate::load {
@@ -54,6 +51,18 @@ struct LastSecond {
   TimePoint since;
   std::uint64_t requests = 0;
   metrics::Histogram response_times;
+
+  void add(const metrics::Batch& batch) {
+    for (const metrics::Batch::Cell& cell : batch.cells) {
+      requests += cell.tally.requests;
+      response_times.merge(cell.tally.response_times);
+    }
+  }
+  void clear(TimePoint now) {
+    since = now;
+    requests = 0;
+    response_times.clear();
+  }
 };
 
 using Transports = std::vector<std::unique_ptr<transport::Transport>>;
@@ -93,7 +102,6 @@ class Run {
   void wake_workers();
   void collect();
   Outcome outcome();
-  Spent spent() const;
 
   Nanoseconds elapsed() const { return options_.clock->now() - epoch_.start; }
   unsigned users() const;
@@ -112,14 +120,9 @@ class Run {
   std::atomic<Launch> launch_{Launch::waiting};
   std::vector<std::jthread> threads_;
 
-  std::optional<MachineTime> machine_before_;
-  metrics::Collector collector_;
-  metrics::Judging judging_;
-  UsersTimeline timeline_;
-  SelfWatch self_watch_;
+  Ledger ledger_;
   Nanoseconds next_look_ = kSecond;
   LastSecond last_second_;
-  std::uint64_t requests_ = 0, failures_ = 0, out_of_descriptors_ = 0;
   int request_seen_ = 0;
   std::string stopped_because_;
   const plan::Data* data_that_ended_ = nullptr;  // The run, by running out.
@@ -135,19 +138,16 @@ Run::Run(const plan::Plan& plan, const Options& options, const Limits& limits,
       script_(plan, options.seed, shape_.most_users()),
       transports_(std::move(transports)),
       stop_(shape_.length(), plan.http.timeout + kStopGrace),
-      collector_(plan.stages.size(), plan.request_names.size(), options.window_budget),
-      judging_(judging_of(plan)),
-      timeline_(options.window_budget) {}
+      ledger_(plan, options.window_budget) {}
 
 Result<Outcome> Run::go() {
   if (const Result<void> started = start_threads(); !started) {
     launch(Launch::off);
     return failure(started.error());
   }
-  machine_before_ = machine_time();
   epoch_ = {options_.clock->now(), options_.clock->wall()};
   last_second_.since = epoch_.start;
-  timeline_.add({}, shape_.users_at({}));
+  ledger_.begin(shape_.users_at({}));
   launch(Launch::go);
   watch();
   threads_.clear();  // Joins.
@@ -231,11 +231,11 @@ std::optional<std::string> Run::data_warning() const {
 }
 
 void Run::look() {
-  timeline_.add(next_look_, users());
+  ledger_.note_users(next_look_, users());
   show_progress(next_look_);
   const bool is_stopping = next_look_ >= stop_.end();
   if (is_stopping || !options_.stop_rule) return;
-  const std::optional<std::string> reason = options_.stop_rule(next_look_, collector_);
+  const std::optional<std::string> reason = options_.stop_rule(next_look_, ledger_.collector());
   if (!reason) return;
   stopped_because_ = *reason;
   stop_gently();
@@ -253,12 +253,10 @@ void Run::show_progress(Nanoseconds elapsed) {
   progress.requests_per_second =
       static_cast<double>(last_second_.requests) / seconds(now - last_second_.since);
   progress.p95 = last_second_.response_times.quantile(0.95);
-  progress.requests = requests_;
-  progress.failures = failures_;
+  progress.requests = ledger_.requests();
+  progress.failures = ledger_.failures();
   options_.observer->progress(progress);
-  last_second_.since = now;
-  last_second_.requests = 0;
-  last_second_.response_times.clear();
+  last_second_.clear(now);
 }
 
 void Run::stop_gently() {
@@ -272,17 +270,8 @@ void Run::wake_workers() {
 
 void Run::collect() {
   for (Sealed& sealed : mailbox_.take()) {
-    for (const metrics::Batch::Cell& cell : sealed.batch.cells) {
-      const metrics::Tally& tally = cell.tally;
-      requests_ += tally.requests;
-      failures_ += tally.failures();
-      out_of_descriptors_ +=
-          tally.errors[static_cast<std::size_t>(metrics::ErrorKind::out_of_descriptors)];
-      last_second_.requests += tally.requests;
-      if (options_.observer != nullptr) last_second_.response_times.merge(tally.response_times);
-    }
-    self_watch_.add(sealed);
-    collector_.add(std::move(sealed.batch));
+    if (options_.observer != nullptr) last_second_.add(sealed.batch);
+    ledger_.enter(std::move(sealed));
   }
 }
 
@@ -292,43 +281,18 @@ unsigned Run::users() const {
   return users;
 }
 
-Spent Run::spent() const {
-  Spent spent;
-  for (const auto& worker : workers_) {
-    const Worker::Account& account = worker->account();
-    const double share =
-        account.length.count() == 0 ? 0 : seconds(account.cpu) / seconds(account.length);
-    spent.cpu_share += share / options_.workers;
-    spent.busiest_worker = std::max(spent.busiest_worker, share);
-    spent.reconnects += account.reconnects;
-  }
-  spent.steal_share = steal_share(machine_before_, machine_time());
-  spent.loop_lag_p99 = collector_.loop_lag().quantile(0.99);
-  spent.out_of_descriptors = out_of_descriptors_;
-  spent.is_saturated = is_saturated(judging_);
-  return spent;
-}
-
 Outcome Run::outcome() {
-  Outcome outcome;
-  metrics::RunResult& result = outcome.result;
-  result.info.seed = options_.seed;
-  result.info.workers = options_.workers;
-  result.info.started = epoch_.wall;
-  result.info.length = stop_.end();
-  for (const auto& worker : workers_) {
-    result.info.length = std::max(result.info.length, worker->account().last_answer);
-  }
-  result.info.interrupted = request_seen_ > 0;
-  cut_held(judging_, stop_.end());
-  result.health = judge_health(self_watch_, spent());
+  std::vector<Worker::Account> accounts;
+  for (const auto& worker : workers_) accounts.push_back(worker->account());
+  Outcome outcome{ledger_.close(accounts, stop_.end()), stopped_because_};
+  metrics::RunInfo& info = outcome.result.info;
+  info.seed = options_.seed;
+  info.workers = options_.workers;
+  info.started = epoch_.wall;
+  info.interrupted = request_seen_ > 0;
   for (const auto& warning : {lowered_pools(plan_.stages, pool_limits_), data_warning()}) {
-    if (warning) result.health.warnings.push_back(*warning);
+    if (warning) outcome.result.health.warnings.push_back(*warning);
   }
-  result.judging = std::move(judging_);
-  result.users = timeline_.take();
-  collector_.finish(result);
-  outcome.stopped_because = stopped_because_;
   return outcome;
 }
 
