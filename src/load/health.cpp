@@ -68,6 +68,7 @@ void SelfWatch::add(const Sealed& sealed) {
   late_sends += sealed.late_sends;
   arrivals += sealed.arrivals;
   dropped += sealed.dropped;
+  lateness.merge(sealed.batch.lateness);
   if (sealed.batch.loop_lag.empty()) return;
   seconds.count(second);
   if (sealed.batch.loop_lag.quantile(0.99) > kLoopLag) lagging_seconds.count(second);
@@ -81,6 +82,8 @@ metrics::Health judge_health(const SelfWatch& watch, const Spent& spent) {
   metrics::Health health;
   health.cpu_share = spent.cpu_share;
   health.busiest_worker = spent.busiest_worker;
+  health.lateness_p50 = watch.lateness.quantile(0.5);
+  health.lateness_p99 = watch.lateness.quantile(0.99);
   health.loop_lag_p99 = spent.loop_lag_p99;
   health.reconnects = spent.reconnects;
   health.steal_share = spent.steal_share;

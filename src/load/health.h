@@ -40,6 +40,7 @@ class Seconds {
 struct SelfWatch {
   std::uint64_t timed_sends = 0, late_sends = 0;
   std::uint64_t arrivals = 0, dropped = 0;
+  metrics::Histogram lateness;
   Seconds seconds, late_seconds, lagging_seconds;
 
   void add(const Sealed& sealed);

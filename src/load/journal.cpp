@@ -91,6 +91,7 @@ void Journal::keep(const User& user, const Answer& answer, const metrics::Sample
 void Journal::sent(TimePoint due, TimePoint at, Nanoseconds late) {
   if (!is_judged(since_start(due))) return;
   recorder_.record_lag(at - due);
+  recorder_.record_lateness(at - due);
   ++under_way_.timed_sends;
   if (at - due > late) ++under_way_.late_sends;
 }

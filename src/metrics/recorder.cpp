@@ -31,6 +31,7 @@ Tally& Recorder::tally_of(const Sample& sample) {
 void Recorder::record(const Sample& sample) { tally_of(sample).add(sample); }
 
 void Recorder::record_lag(Nanoseconds lag) { batch_.loop_lag.record(lag); }
+void Recorder::record_lateness(Nanoseconds late_by) { batch_.lateness.record(late_by); }
 
 bool Recorder::wants_failure(std::uint32_t request_name, ErrorKind kind) const {
   const std::size_t place = (request_name * kErrorKinds) + static_cast<std::size_t>(kind);

@@ -28,6 +28,7 @@ struct Batch {
   std::vector<FailureGroup> failures;
   std::vector<SlowGroup> slowest;
   Histogram loop_lag;
+  Histogram lateness;  // From when requests should have been sent to when they were.
 };
 
 class Recorder {
@@ -38,6 +39,7 @@ class Recorder {
   // second under way if it does).
   void record(const Sample& sample);
   void record_lag(Nanoseconds lag);
+  void record_lateness(Nanoseconds late_by);
 
   // True while fewer than kSamplesPerKind failures like this were kept by this worker:
   // ask before building a FailureSample, which costs.

@@ -113,9 +113,11 @@ struct UsersPoint {
 
 // How the generator itself did.
 struct Health {
-  double cpu_share = 0;          // Of the workers' cores while the load was on, 0 to 1.
-  double busiest_worker = 0;     // The same for the busiest worker alone.
-  double late_share = 0;         // Of sends: later than max(10 ms, 1 % of the mean gap) after due.
+  double cpu_share = 0;       // Of the workers' cores while the load was on, 0 to 1.
+  double busiest_worker = 0;  // The same for the busiest worker alone.
+  double late_share = 0;      // Of sends: later than max(10 ms, 1 % of the mean gap) after due.
+  // Of requests with a moment of their own (arrivals, and after a rest): from it to send.
+  Nanoseconds lateness_p50{}, lateness_p99{};
   Nanoseconds loop_lag_p99{};    // From an event being ready to its handling.
   std::uint64_t reconnects = 0;  // Requests libcurl sent again on a new connection.
   double steal_share = 0;        // Of the machine's CPU time, taken by other guests.

@@ -159,6 +159,8 @@ json json_of(const Health& health) {
   json written = {{"cpu_share", finite(health.cpu_share)},
                   {"busiest_worker", finite(health.busiest_worker)},
                   {"late_share", finite(health.late_share)},
+                  {"lateness_p50_ns", health.lateness_p50.count()},
+                  {"lateness_p99_ns", health.lateness_p99.count()},
                   {"loop_lag_p99_ns", health.loop_lag_p99.count()},
                   {"reconnects", health.reconnects},
                   {"steal_share", finite(health.steal_share)},

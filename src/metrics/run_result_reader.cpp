@@ -193,6 +193,8 @@ Health health_at(const JsonCursor& at) {
   return {.cpu_share = at["cpu_share"].number(),
           .busiest_worker = at["busiest_worker"].number(),
           .late_share = at["late_share"].number(),
+          .lateness_p50 = at.has("lateness_p50_ns") ? at["lateness_p50_ns"].time() : Nanoseconds{},
+          .lateness_p99 = at.has("lateness_p99_ns") ? at["lateness_p99_ns"].time() : Nanoseconds{},
           .loop_lag_p99 = at["loop_lag_p99_ns"].time(),
           .reconnects = at["reconnects"].count(),
           .steal_share = at["steal_share"].number(),

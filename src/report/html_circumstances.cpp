@@ -35,6 +35,8 @@ std::vector<Fields> generator_facts(const metrics::Health& health, unsigned work
       fact("processor time used", format_share(health.cpu_share) + " of its cores"),
       fact("busiest worker", format_share(health.busiest_worker)),
       fact("sent late", format_share(health.late_share) + " (limit 1 %)"),
+      fact("late by, median and p99",
+           format_latency(health.lateness_p50) + ", " + format_latency(health.lateness_p99)),
       fact("event loop lag, p99", format_latency(health.loop_lag_p99)),
       fact("reconnects", count_text(health.reconnects)),
       fact("taken by other guests", format_share(health.steal_share))};

@@ -232,6 +232,8 @@ inline metrics::RunResult sample_result(const SampleOptions& options = {}) {
   result.health.cpu_share = 0.12;
   result.health.busiest_worker = 0.12;
   result.health.late_share = 0.001;
+  result.health.lateness_p50 = 20us;
+  result.health.lateness_p99 = 140us;
   result.health.loop_lag_p99 = 180us;
   return result;
 }

@@ -194,7 +194,7 @@ inline gate::Summary passed_summary() {
   gate::Summary summary;
   summary.info = sample_info();
   summary.stages = sample_stages();
-  summary.health = {0.31, 0.31, 0.0004, ms(0.21), 3, 0.002, {}, {}, 0, 0};
+  summary.health = {0.31, 0.31, 0.0004, ms(0.02), ms(0.9), ms(0.21), 3, 0.002, {}, {}, 0, 0};
   summary.verdict.conclusion = gate::Conclusion::passed;
   summary.verdict.sentence = "Passed: 4 thresholds held, no regression against 10 baseline runs.";
   summary.verdict.thresholds = sample_thresholds();

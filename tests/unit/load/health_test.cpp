@@ -14,6 +14,7 @@ Sealed second(std::uint32_t number, std::uint64_t sends, std::uint64_t late, Nan
   Sealed sealed;
   sealed.batch.second = number;
   sealed.batch.loop_lag.record(lag, 100);
+  sealed.batch.lateness.record(lag, 100);
   sealed.timed_sends = sends;
   sealed.late_sends = late;
   return sealed;
@@ -37,6 +38,8 @@ TEST(Health, IsGoodWhereTheGeneratorKeptUp) {
   EXPECT_DOUBLE_EQ(health.cpu_share, 0.2);
   EXPECT_DOUBLE_EQ(health.busiest_worker, 0.3);
   EXPECT_EQ(health.loop_lag_p99, 1ms);
+  EXPECT_NEAR(seconds(health.lateness_p50), 50e-6, 1e-6);
+  EXPECT_NEAR(seconds(health.lateness_p99), 1e-3, 1e-5);
   EXPECT_EQ(health.reconnects, 4U);
 }
 

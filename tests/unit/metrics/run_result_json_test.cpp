@@ -78,6 +78,8 @@ TEST(RunResultJson, ValuesReadBackAsTheyWere) {
   EXPECT_EQ(back.judging.stages[1].held.from, 12s);
   EXPECT_EQ(back.health.invalid, run.health.invalid);
   EXPECT_EQ(back.health.loop_lag_p99, run.health.loop_lag_p99);
+  EXPECT_EQ(back.health.lateness_p50, run.health.lateness_p50);
+  EXPECT_EQ(back.health.lateness_p99, run.health.lateness_p99);
   ASSERT_EQ(back.series.size(), run.series.size());
   for (std::size_t i = 0; i < run.series.size(); ++i) {
     EXPECT_EQ(back.series[i].key, run.series[i].key);
