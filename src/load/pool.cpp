@@ -33,15 +33,11 @@ const plan::Request* first_request_of(const plan::Task& task, const plan::Plan& 
   return nullptr;
 }
 
-std::uint32_t share_of_limit(unsigned limit, Part part) {
-  return limit == 0 ? 0 : std::max(1U, part.of(limit));
-}
-
 }  // namespace
 
 std::uint32_t Pool::size(const std::vector<unsigned>& limits, Part part) {
   const unsigned most = limits.empty() ? 0 : *std::max_element(limits.begin(), limits.end());
-  return share_of_limit(most, part);
+  return part.of(most);
 }
 
 Pool::Pool(const Surroundings& around, Part part, Seats& seats, Journal& journal,
@@ -51,7 +47,6 @@ Pool::Pool(const Surroundings& around, Part part, Seats& seats, Journal& journal
       seats_(seats),
       journal_(journal),
       first_seat_(first_seat),
-      next_(part.index),
       crews_(around.script.plan().scenarios.size()),
       places_(seats.size() - first_seat) {
   const plan::Plan& plan = around.script.plan();
@@ -96,15 +91,24 @@ void Pool::follow(TimePoint now) {
 
 void Pool::enter(std::size_t stage, TimePoint now) {
   stage_ = stage;
-  const std::uint32_t limit = share_of_limit(around_.pool_limits[stage], part_);
+  const std::uint32_t limit = part_.of(around_.pool_limits[stage]);
   const bool shrinks = limit < limit_;
   limit_ = limit;
+  next_ = own_from(around_.arrivals.by(around_.shape.start_of(stage) - Nanoseconds(1)));
   if (limit_ == 0) {
     send_home(now);
   } else if (shrinks) {
     trim(now);
   }
   for (std::size_t i = 0; limit_ > 0 && i < crews_.size(); ++i) start_spares(i, now);
+}
+
+// The first arrival from `number` on that is this worker's in this stage: each is for one of
+// the users the stage may have, in turn, so that a worker gets as many as it has users for.
+std::uint64_t Pool::own_from(std::uint64_t number) const {
+  if (limit_ == 0) return around_.arrivals.count();
+  while (number % around_.pool_limits[stage_] % part_.count != part_.index) ++number;
+  return number;
 }
 
 // Everybody retires; arrivals that still wait for a user have waited in vain.
@@ -137,7 +141,7 @@ bool Pool::admit_due(Nanoseconds before, TimePoint now, unsigned& room) {
     if (room == 0) return false;
     --room;
     admit({next_, due, now}, now);
-    next_ += part_.count;
+    next_ = own_from(next_ + 1);
   }
   return true;
 }

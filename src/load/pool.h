@@ -38,7 +38,7 @@ class Pool {
   // Has the seats [first_seat, seats.size()).
   Pool(const Surroundings& around, Part part, Seats& seats, Journal& journal,
        std::size_t first_seat);
-  // Of any stage; each worker that has one at all may have one user.
+  // The most of any stage; all workers' together are the limit, and some may have none.
   static std::uint32_t size(const std::vector<unsigned>& limits, Part part);
 
   void begin(const Epoch& epoch) { epoch_ = epoch; }
@@ -78,6 +78,7 @@ class Pool {
 
   Nanoseconds end_of_stage() const;
   void enter(std::size_t stage, TimePoint now);
+  std::uint64_t own_from(std::uint64_t number) const;
   void send_home(TimePoint now);
   bool admit_due(Nanoseconds before, TimePoint now, unsigned& room);
   void admit(const Arrival& arrival, TimePoint now);
@@ -112,7 +113,7 @@ class Pool {
   bool has_begun_ = false, is_closed_ = false;
   std::uint32_t limit_ = 0;   // Of this worker in this stage.
   std::uint32_t active_ = 0;  // Users who are not retired.
-  std::uint64_t next_;        // Arrival.
+  std::uint64_t next_ = 0;    // Arrival.
   std::size_t made_ = 0;      // Users, ever.
   std::vector<Crew> crews_;   // By scenario.
   std::vector<Place> places_;

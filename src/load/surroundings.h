@@ -22,8 +22,8 @@ struct Surroundings {
   Mailbox& mailbox;
 };
 
-// Which part of everything is this worker's: users and arrivals whose number leaves
-// `index` when divided by `count`.
+// Which part of everything is this worker's: users whose number leaves `index` when
+// divided by `count`, and the arrivals for those users.
 struct Part {
   unsigned index = 0, count = 1;
 

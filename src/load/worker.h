@@ -1,8 +1,8 @@
 #pragma once
 
 // One thread's share of the load: its crowd of users, its pool for arrivals, their
-// requests on one transport. Worker w of W has the users and the arrivals whose number
-// leaves w when divided by W. run() is the thread; tests turn the loop by hand.
+// requests on one transport. Worker w of W has the users whose number leaves w when
+// divided by W, and the arrivals for those users. run() is the thread; tests turn the loop by hand.
 // Everything but users() and supply() belongs to the thread that turns.
 
 #include <atomic>

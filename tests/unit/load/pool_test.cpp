@@ -304,6 +304,52 @@ TEST(Pool, SendsTheSameAtTheSameMomentsWhateverTheNumberOfWorkers) {
   EXPECT_EQ(alone, all_sent(3));
 }
 
+// 10/s for 3 s over eight workers whose pools together have `limit` users.
+std::pair<std::size_t, std::size_t> users_and_sent_of_eight(unsigned limit, Nanoseconds time) {
+  std::size_t users = 0;
+  std::size_t sent = 0;
+  for (unsigned index = 0; index < 8; ++index) {
+    Play play(
+        plain_plan(rate_stage(10, 3s, 0s, limit)).plan(),
+        [time](const auto&) { return after(time); }, 7, index, 8);
+    play.until(2900ms);
+    users += play.worker().users();
+    play.to_the_end();
+    sent += play.transport().sent().size();
+  }
+  return {users, sent};
+}
+
+TEST(Pool, HasNoMoreUsersThanItsLimitOverAllWorkers) {
+  for (const unsigned limit : {1U, 3U, 8U, 13U}) {
+    EXPECT_EQ(users_and_sent_of_eight(limit, 5s),
+              std::pair(std::size_t{limit}, std::size_t{limit}));
+  }
+}
+
+TEST(Pool, DealsArrivalsToTheWorkersThatHaveUsersForThem) {
+  // Five users serve 10/s where each takes 500 ms, wherever they are.
+  for (const unsigned limit : {5U, 9U, 13U}) {
+    EXPECT_EQ(users_and_sent_of_eight(limit, 490ms).second, 30U) << limit;
+  }
+}
+
+TEST(Pool, DealsTheArrivalsOfEachStageAnew) {
+  std::size_t sent = 0;
+  for (unsigned index = 0; index < 4; ++index) {
+    plan::Plan plan = plain_plan(rate_stage(10, 3s, 0s, 3)).plan();
+    plan.stages.push_back(stage(1, 1s));
+    plan.stages.push_back(rate_stage(10, 3s, 0s, 2));
+    plan.scenarios[0].wait = fixed(1h);
+    Play play(
+        plan, [](const auto&) { return after(10ms); }, 7, index, 4);
+    play.to_the_end();
+    EXPECT_EQ(play.counted().dropped, 0U);
+    sent += play.transport().sent().size();
+  }
+  EXPECT_EQ(sent, 61U);
+}
+
 // Each iteration takes a row; 15 there are.
 plan::Plan row_plan(plan::Stage only, plan::Data::Share share = plan::Data::Share::all_users) {
   SamplePlan sample;
