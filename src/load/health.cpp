@@ -3,14 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 
 #include "base/units.h"
 
 namespace loadgate::load {
 namespace {
 
-constexpr std::string_view kWayOut =
-    "give it more threads (--workers) or an idle machine, or use fewer users";
+std::string_view less_load(const SelfWatch& watch) {
+  return watch.arrivals > 0 ? "fewer users or a lower rate" : "fewer users";
+}
+
+std::string way_out(const SelfWatch& watch) {
+  return fmt::format("give it more threads (--workers) or an idle machine, or use {}",
+                     less_load(watch));
+}
 
 // Often enough that it was not one hiccup.
 bool is_lasting(const Seconds& bad, const Seconds& all) {
@@ -23,7 +31,7 @@ void judge_late(const SelfWatch& watch, metrics::Health& health) {
       fmt::format("the load generator sent {} of its requests more than 10 ms late (at most {})",
                   format_share(health.late_share), format_share(kLateShare));
   if (is_lasting(watch.late_seconds, watch.seconds)) {
-    health.invalid.push_back(fmt::format("{}: {}", text, kWayOut));
+    health.invalid.push_back(fmt::format("{}: {}", text, way_out(watch)));
   } else {
     health.warnings.push_back(text + ", in a hiccup of the machine");
   }
@@ -40,18 +48,19 @@ void judge_lag(const SelfWatch& watch, const Spent& spent, metrics::Health& heal
                               ": users without any wait keep it busy; response times "
                               "include that");
   } else if (is_lasting(watch.lagging_seconds, watch.seconds)) {
-    health.invalid.push_back(fmt::format("{}: {}", text, kWayOut));
+    health.invalid.push_back(fmt::format("{}: {}", text, way_out(watch)));
   } else {
     health.warnings.push_back(text + ", in a hiccup of the machine");
   }
 }
 
-void judge_cpu(const Spent& spent, metrics::Health& health) {
+void judge_cpu(const SelfWatch& watch, const Spent& spent, metrics::Health& health) {
   if (spent.busiest_worker > kBusyWorker) {
-    health.warnings.push_back(fmt::format(
-        "a worker of the load generator used {} of its core: {}",
-        format_share(spent.busiest_worker),
-        spent.is_saturated ? "throughput may be limited by it, not by the service" : kWayOut));
+    health.warnings.push_back(
+        fmt::format("a worker of the load generator used {} of its core: {}",
+                    format_share(spent.busiest_worker),
+                    spent.is_saturated ? "throughput may be limited by it, not by the service"
+                                       : way_out(watch)));
   }
   if (spent.steal_share > kSteal) {
     health.warnings.push_back(
@@ -96,12 +105,12 @@ metrics::Health judge_health(const SelfWatch& watch, const Spent& spent) {
   if (spent.out_of_descriptors > 0) {
     health.invalid.push_back(fmt::format(
         "{} requests found no free file descriptor or port: raise the limits (ulimit -n, "
-        "net.ipv4.ip_local_port_range) or use fewer users",
-        spent.out_of_descriptors));
+        "net.ipv4.ip_local_port_range) or use {}",
+        spent.out_of_descriptors, less_load(watch)));
   }
   judge_late(watch, health);
   judge_lag(watch, spent, health);
-  judge_cpu(spent, health);
+  judge_cpu(watch, spent, health);
   return health;
 }
 

@@ -8,6 +8,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::IsEmpty;
 
 Sealed second(std::uint32_t number, std::uint64_t sends, std::uint64_t late, Nanoseconds lag) {
@@ -63,6 +64,14 @@ TEST(Health, IsInvalidWhereRequestsWereLateAgainAndAgain) {
       ElementsAre("the load generator sent 15 % of its requests more than 10 ms late (at "
                   "most 1.0 %): give it more threads (--workers) or an idle machine, or use "
                   "fewer users"));
+}
+
+TEST(Health, AdvisesALowerRateWhereOneWasAsked) {
+  SelfWatch watch = ten_seconds_of_which(3, 50, 1ms);
+  watch.arrivals = 1000;
+  EXPECT_THAT(judge_health(watch, {.out_of_descriptors = 3}).invalid,
+              ElementsAre(EndsWith("or use fewer users or a lower rate"),
+                          EndsWith("or use fewer users or a lower rate")));
 }
 
 TEST(Health, OnlyWarnsOfOneHiccup) {
