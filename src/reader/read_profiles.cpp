@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "reader/key_tables.h"
+#include "reader/ramp.h"
 #include "reader/read_stages.h"
 #include "reader/values.h"
 

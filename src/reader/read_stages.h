@@ -14,10 +14,4 @@ void read_stages(const Field& field, Draft& draft);
 // Whether the stage has a part that is judged.
 bool holds_something(const plan::Stage& stage, const Draft& draft);
 
-// How long it takes from one number of users to another, with `rate` a second.
-Nanoseconds ramp_at(double rate, unsigned from, unsigned to);
-
-// The users that a stage begins with, if the one before is `previous` (nullptr: none).
-unsigned users_after(const plan::Stage* previous);
-
 }  // namespace loadgate::reader

@@ -3,14 +3,10 @@
 #include <fmt/format.h>
 
 #include "base/units.h"
-#include "reader/read_stages.h"
+#include "reader/ramp.h"
+#include "reader/stage_draft.h"
 
 namespace loadgate::reader {
-namespace {
-
-constexpr unsigned kMostUsers = 1'000'000;
-
-}  // namespace
 
 void replace_stages(Draft& draft) {
   const Overrides& asked = draft.overrides;
