@@ -1,7 +1,7 @@
 #pragma once
 
 // The command line: words to a request, the request to its command, the outcome to an
-// exit code. The only file pair that includes CLI11. Main thread, once.
+// exit code. What it offers is in command_groups.h. Main thread, once.
 
 #include <iosfwd>
 #include <span>

@@ -1,0 +1,99 @@
+#include "cli/command_groups.h"
+#include "cli/offered_command.h"
+#include "cli/options.h"
+
+namespace loadgate::cli {
+namespace {
+
+// What `baseline add`, `show` and `prune` are told.
+struct KeptRuns {
+  std::vector<std::string> results;
+  std::string plan;
+  std::filesystem::path baseline = "baselines";
+  int keep = 20;
+};
+
+void offer_run(const Offer& offer, const std::string& as_typed) {
+  RunFlags initial;
+  initial.load.command = as_typed;
+  offer_command(
+      offer, "run", "Put the plan's load on its target, judge, report", std::move(initial),
+      [](CLI::App& command, RunFlags& flags) {
+        add_load_flags(command, flags.load);
+        add_baseline(command, flags.baseline);
+        command.add_flag("--no-baseline", flags.ignores_baseline, "Judge thresholds only");
+        command.add_option("--out", flags.out, "The folder of the reports")->capture_default_str();
+        add_strict(command, flags.strictness);
+      },
+      run_plan);
+}
+
+void offer_record(const Offer& offer, const std::string& as_typed) {
+  RecordFlags initial;
+  initial.load.command = as_typed;
+  offer_command(
+      offer, "record", "Run the plan and keep the runs", std::move(initial),
+      [](CLI::App& command, RecordFlags& flags) {
+        add_load_flags(command, flags.load);
+        add_baseline(command, flags.baseline);
+        command.add_option("--runs", flags.runs, "How many")
+            ->check(CLI::Range(1, 100))
+            ->capture_default_str();
+      },
+      record_baseline);
+}
+
+void offer_add(const Offer& offer) {
+  offer_command(
+      offer, "add", "Keep finished runs", KeptRuns{},
+      [](CLI::App& command, KeptRuns& flags) {
+        command.add_option("RESULT", flags.results, "result.json of a run")->required();
+        add_baseline(command, flags.baseline);
+      },
+      [](const KeptRuns& flags, const Terminal& terminal) {
+        return add_to_baseline(flags.results, flags.baseline, terminal);
+      });
+}
+
+void offer_show(const Offer& offer) {
+  offer_command(
+      offer, "show", "List the runs of a plan", KeptRuns{},
+      [](CLI::App& command, KeptRuns& flags) {
+        add_plan(command, flags.plan);
+        add_baseline(command, flags.baseline);
+      },
+      [](const KeptRuns& flags, const Terminal& terminal) {
+        return show_baseline(flags.plan, flags.baseline, terminal);
+      });
+}
+
+void offer_prune(const Offer& offer) {
+  offer_command(
+      offer, "prune", "Remove the oldest runs of each machine", KeptRuns{},
+      [](CLI::App& command, KeptRuns& flags) {
+        add_plan(command, flags.plan);
+        add_baseline(command, flags.baseline);
+        command.add_option("--keep", flags.keep, "How many stay")
+            ->check(CLI::Range(1, 1000))
+            ->capture_default_str();
+      },
+      [](const KeptRuns& flags, const Terminal& terminal) {
+        return prune_baseline(flags.plan, flags.baseline, flags.keep, terminal);
+      });
+}
+
+}  // namespace
+
+void offer_runs(const Offer& offer, const std::string& as_typed) {
+  offer_run(offer, as_typed);
+  CLI::App* baseline = offer.app.add_subcommand("baseline", "Keep runs to hold later ones against");
+  baseline->require_subcommand(1);
+  baseline->fallthrough();
+  const Offer of_baseline{*baseline, offer.chosen};
+  offer_record(of_baseline, as_typed);
+  offer_add(of_baseline);
+  offer_show(of_baseline);
+  offer_prune(of_baseline);
+}
+
+}  // namespace loadgate::cli

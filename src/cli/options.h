@@ -1,0 +1,29 @@
+#pragma once
+
+// Options that several commands have. Values are read into what is handed in, which must
+// outlive the parsing. Main thread.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+
+#include "cli/commands.h"
+#include "reader/reader.h"
+
+namespace CLI {
+class App;
+}
+
+namespace loadgate::cli {
+
+void add_plan(CLI::App& command, std::string& plan);
+void add_target_and_variables(CLI::App& command, reader::Overrides& overrides);
+// Target and variables among them.
+void add_overrides(CLI::App& command, reader::Overrides& overrides);
+void add_seed(CLI::App& command, std::optional<std::uint64_t>& seed);
+// Plan, overrides and seed among them.
+void add_load_flags(CLI::App& command, LoadFlags& flags);
+void add_baseline(CLI::App& command, std::filesystem::path& baseline);
+void add_strict(CLI::App& command, Strictness& strictness);
+
+}  // namespace loadgate::cli
