@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from support.loadgate import INVALID_RUN, PASSED, REPO
+from support.loadgate import PASSED, REPO, is_busy
 
 CONFIGS = REPO / "configs"
 MESSAGES = [(row["name"], row["msg"]) for row in json.loads((CONFIGS / "traffic.json").read_text())]
@@ -21,11 +21,6 @@ def sent(result):
     for series in result["run"]["series"]:
         counts[known[series["request_name"]]["text"]] += series["all"]["requests"]
     return counts
-
-
-def is_busy(outcome):
-    """On a busy machine some hundred requests say little about latency: not the point here."""
-    return outcome.code == INVALID_RUN and "the load generator took" in outcome.stdout
 
 
 def run(loadgate, service, plan, *arguments, env=None, timeout=60):
@@ -143,7 +138,7 @@ def test_messages_come_in_another_order_with_another_seed(loadgate, seeds):
         seeds.forget()
         outcome = loadgate.run("run", plan, "--host", seeds.url, "--users", 1, "--run-time", "20s",
                                "--seed", seed, "--no-baseline")
-        assert outcome.code == PASSED, str(outcome)
+        assert outcome.code == PASSED or is_busy(outcome), str(outcome)
         orders.append([(name, msg) for name, msg, _ in seeds.seen()["messages"]])
     assert orders[0] == orders[1] != orders[2]
     assert orders[0] != MESSAGES

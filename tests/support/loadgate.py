@@ -29,6 +29,11 @@ class Outcome:
     stderr: str
     seconds: float
 
+    @property
+    def text(self):
+        """What it printed, without its line breaks."""
+        return " ".join(self.stdout.split())
+
     def __str__(self):
         return f"exit {self.code} after {self.seconds:.1f} s\n{self.stdout}\n{self.stderr}"
 
@@ -81,6 +86,11 @@ class Loadgate:
 
     def result(self, out=None):
         return json.loads(((out or self.out) / "result.json").read_text())
+
+
+def is_busy(outcome):
+    """The machine was, so there is no verdict: where latency is not the point."""
+    return outcome.code == INVALID_RUN and "the load generator" in outcome.text
 
 
 def total(result, count):

@@ -1,6 +1,8 @@
 """An nginx of its own: a small static file, a 50 ms sleep, and a count of what it served."""
 
+import contextlib
 import getpass
+import os
 import signal
 from pathlib import Path
 
@@ -26,6 +28,7 @@ http {{
   uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
   log_format count '$status $request_method $uri';
+  log_format moments '$msec $request_time $uri';
   access_log {folder}/access.log count buffer=64k;
   server {{
     listen 127.0.0.1:{port} backlog=4096;
@@ -33,13 +36,14 @@ http {{
     location /sleep50 {{ echo_sleep 0.05; echo ok; }}
     location /created {{ return 201 '{{"id": 7}}'; }}
     location /broken {{ return 500 '<b>out of order</b>\x1b[31m'; }}
+    {locations}
   }}
 }}
 """
 
 
 class Nginx:
-    def __init__(self, folder):
+    def __init__(self, folder, locations=""):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._folder = Path(folder) / f"nginx-{self.port}"
@@ -49,7 +53,8 @@ class Nginx:
         config = self._folder / "nginx.conf"
         config.write_text(
             CONFIG.format(
-                echo_module=ECHO_MODULE, user=getpass.getuser(), folder=self._folder, port=self.port
+                echo_module=ECHO_MODULE, user=getpass.getuser(), folder=self._folder,
+                port=self.port, locations=locations,
             )
         )
         self._service = Service(
@@ -64,6 +69,20 @@ class Nginx:
         """Ends at once, requests in flight included, as a crash would."""
         self._service.kill()
 
+    @contextlib.contextmanager
+    def stopped(self):
+        """Stands still as a whole, and goes on afterwards."""
+        master = self._service.process.pid
+        children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+        pids = [master, *map(int, children)]
+        try:
+            for pid in pids:
+                os.kill(pid, signal.SIGSTOP)
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
+
     def put(self, name, text):
         """Another static file, at /name."""
         (self._folder / "files" / name).write_text(text)
@@ -71,6 +90,13 @@ class Nginx:
     def served(self):
         """The lines of the access log, whole only after stop(): "200 GET /small.txt"."""
         return (self._folder / "access.log").read_text().splitlines()
+
+    def moments(self):
+        """When requests began and what they asked for, of locations that log `moments`."""
+        log = self._folder / "moments.log"
+        lines = [line.split() for line in log.read_text().splitlines()] if log.exists() else []
+        moments = [(float(end) - float(length), path) for end, length, path in lines]
+        return sorted(moments, key=lambda moment: moment[0])
 
     def __enter__(self):
         return self
