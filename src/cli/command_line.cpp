@@ -1,17 +1,18 @@
 #include "cli/command_line.h"
 
 #include <CLI/CLI.hpp>
-#include <map>
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/text.h"
 #include "cli/command_groups.h"
 
 namespace loadgate::cli {
 namespace {
 
-constexpr std::string_view kFooter = R"(
-Examples:
+constexpr std::string_view kFooter = R"(Examples:
   loadgate demo                                  see it work, in about a minute
   loadgate try plan.yaml                         one user, everything shown: to write a plan with
   loadgate run plan.yaml                         load, judge, report
@@ -19,7 +20,8 @@ Examples:
   loadgate baseline record plan.yaml --runs 5    what later runs are held against
 
 Exit codes: 0 passed, 1 regression, 2 threshold missed, 3 invalid run,
-4 inconclusive (with --strict), 64 wrong plan or command line, 130 interrupted.)";
+4 inconclusive (with --strict), 64 wrong plan or command line, 70 a bug in loadgate,
+130 interrupted.)";
 
 // Words as typed, quoted so that a shell reads them back.
 std::string as_typed(std::span<char*> arguments) {
@@ -41,10 +43,32 @@ std::string as_typed(std::span<char*> arguments) {
   return command;
 }
 
+Color color_called(const std::string& word) {
+  if (word == "auto") return Color::automatic;
+  if (word == "always") return Color::always;
+  if (word == "never") return Color::never;
+  throw CLI::ValidationError("--color", "\"" + word + "\" is not one of auto, always, never");
+}
+
+// What CLI11 says badly: that the first word is no command, or that there is none.
+std::string complaint_about_command(const CLI::App& root) {
+  const CLI::App* group = &root;
+  std::string called = root.get_name();
+  while (!group->get_subcommands().empty()) {
+    group = group->get_subcommands().front();
+    called += ' ' + group->get_name();
+  }
+  if (group->get_require_subcommand_min() == 0) return {};
+  const std::vector<std::string> words = root.remaining(true);
+  const auto is_word = [](const std::string& word) { return !word.starts_with('-'); };
+  const auto wrong = std::find_if(words.begin(), words.end(), is_word);
+  return (wrong == words.end() ? "a command is missing" : "there is no command \"" + *wrong + '"') +
+         "\n" + called + " --help lists them.\n";
+}
+
 class CommandLine {
  public:
   explicit CommandLine(const std::string& as_typed) {
-    app_.footer(std::string(kFooter));
     app_.require_subcommand(1);
     app_.fallthrough();  // Inherited by commands made later: --quiet may stand anywhere.
     app_.set_version_flag("--version", std::string("loadgate " LOADGATE_VERSION));
@@ -55,6 +79,7 @@ class CommandLine {
     offer_results(offer);
     offer_plans(offer);
     offer_demo(offer);
+    app_.footer(std::string(kFooter));  // Last: commands made later would inherit it.
   }
   // Options know where their values go.
   CommandLine(const CommandLine&) = delete;
@@ -67,9 +92,9 @@ class CommandLine {
 
  private:
   void add_terminal_options() {
-    app_.add_option("--color", color_, "auto, always or never")
-        ->transform(CLI::CheckedTransformer(std::map<std::string, Color>{
-            {"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}}))
+    app_.add_option_function<std::string>(
+            "--color", [this](const std::string& word) { color_ = color_called(word); },
+            "auto, always or never")
         ->type_name("WHEN");
     app_.add_flag("--quiet,-q", is_quiet_, "No progress, only the result");
   }
@@ -87,6 +112,13 @@ ExitCode run(std::span<char*> arguments, std::ostream& out, std::ostream& err) {
   try {
     command_line.app().parse(static_cast<int>(arguments.size()), arguments.data());
   } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError)) {
+      const std::string complaint = complaint_about_command(command_line.app());
+      if (!complaint.empty()) {
+        err << printable(complaint, Newlines::keep);
+        return ExitCode::bad_input;
+      }
+    }
     // CLI11's own codes start at 100; help and version are no errors.
     const int code = command_line.app().exit(error, out, err);
     return code == 0 ? ExitCode::passed : ExitCode::bad_input;

@@ -1,9 +1,21 @@
 #include "cli/command_groups.h"
+
+#include <CLI/CLI.hpp>
+
 #include "cli/offered_command.h"
 #include "cli/options.h"
 
 namespace loadgate::cli {
 namespace {
+
+constexpr const char* kTryFooter =
+    R"(Exit codes: 0 every request did what the plan expects, 2 some did not,
+3 nothing answers, 64 wrong plan or command line, 130 interrupted.)";
+
+constexpr const char* kInitFooter = R"(Examples:
+  loadgate init                                  for the folder you stand in
+  loadgate init --from-har recording.har         what one visitor did; no workflow
+  loadgate init --from-openapi api.yaml --out performance/plan.yaml)";
 
 struct ValidateFlags {
   std::string plan;
@@ -34,6 +46,7 @@ void offer_try(const Offer& offer) {
             ->check(CLI::Range(1, 1'000'000))
             ->capture_default_str();
         add_seed(command, flags.seed);
+        command.footer(kTryFooter);
       },
       try_plan);
 }
@@ -51,6 +64,7 @@ void add_init_options(CLI::App& command, session::InitOptions& options) {
                 "Of a recording, keep images, fonts, styles and scripts")
       ->needs(har);
   command.add_flag("--force", options.overwrites, "Replace files that are there");
+  command.footer(kInitFooter);
 }
 
 void offer_init(const Offer& offer) {

@@ -1,9 +1,19 @@
 #include "cli/command_groups.h"
+
+#include <CLI/CLI.hpp>
+
 #include "cli/offered_command.h"
 #include "cli/options.h"
 
 namespace loadgate::cli {
 namespace {
+
+constexpr const char* kRunFooter = R"(Examples:
+  loadgate run plan.yaml --profile pr
+  loadgate run plan.yaml --users 50 --spawn-rate 5/s --run-time 2m --host http://127.0.0.1:8000
+
+Exit codes: 0 passed, 1 regression, 2 threshold missed, 3 invalid run,
+4 inconclusive (with --strict), 64 wrong plan or command line, 130 interrupted.)";
 
 // What `baseline add`, `show` and `prune` are told.
 struct KeptRuns {
@@ -24,6 +34,7 @@ void offer_run(const Offer& offer, const std::string& as_typed) {
         command.add_flag("--no-baseline", flags.ignores_baseline, "Judge thresholds only");
         command.add_option("--out", flags.out, "The folder of the reports")->capture_default_str();
         add_strict(command, flags.strictness);
+        command.footer(kRunFooter);
       },
       run_plan);
 }

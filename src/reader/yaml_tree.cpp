@@ -235,6 +235,7 @@ std::string hint_for(std::string_view line, std::string_view rest) {
   for (const std::string_view what : {"{{", "$.", "*/*"}) {
     if (holds_unquoted(line, what)) return fmt::format("quote it: YAML reads {} its own way", what);
   }
+  if (holds_unquoted(line, "${")) return "within { } and [ ], quote it: \"${…}\"";
   if (rest.starts_with('?')) return "quote it: YAML reads ? its own way";
   return {};
 }

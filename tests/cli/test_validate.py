@@ -96,3 +96,34 @@ def test_a_wrong_command_line_is_said(loadgate, arguments):
     outcome = loadgate.run(*arguments)
     assert outcome.code == BAD_INPUT, str(outcome)
     assert outcome.stderr.strip(), str(outcome)
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    ((), "a command is missing\nloadgate --help lists them.\n"),
+    (("runn", "plan.yaml"), 'there is no command "runn"\nloadgate --help lists them.\n'),
+    (("baseline",), "a command is missing\nloadgate baseline --help lists them.\n"),
+    (("baseline", "recrod", "plan.yaml"),
+     'there is no command "recrod"\nloadgate baseline --help lists them.\n'),
+    (("run", "plan.yaml", "--color", "some"),
+     '--color: "some" is not one of auto, always, never\nRun with --help for more information.\n'),
+])
+def test_a_wrong_command_line_says_which_word_is_wrong(loadgate, words, said):
+    outcome = loadgate.run(*words)
+    assert outcome.code == BAD_INPUT, str(outcome)
+    assert outcome.stderr == said
+
+
+@pytest.mark.parametrize(("command", "code"), [
+    ("run", "1 regression"),
+    ("try", "2 some did not"),
+])
+def test_help_names_the_exit_codes_of_its_own_command(loadgate, command, code):
+    assert code in loadgate.run(command, "--help").stdout
+    assert "Exit codes" not in loadgate.run("schema", "--help").stdout
+
+
+def test_the_environment_without_quotes_in_a_flow_is_explained(loadgate):
+    plan = loadgate.plan("name: x\nstages:\n  - { for: 2s, users: ${N} }\n")
+    outcome = loadgate.run("validate", plan)
+    assert outcome.code == BAD_INPUT, str(outcome)
+    assert 'within { } and [ ], quote it: "${…}"' in outcome.stderr
