@@ -228,6 +228,13 @@ bool is_indented_by_tab(std::string_view line) {
   return indentation.find('\t') != std::string_view::npos;
 }
 
+// Whether a second ": " of the line begins at `rest`, as in "command: sh -c 'a: b'".
+bool is_within_value(std::string_view line, std::string_view rest) {
+  const std::size_t behind = rest.substr(0, rest.find('\n')).size();
+  return rest.starts_with(": ") && behind <= line.size() &&
+         line.substr(0, line.size() - behind).find(": ") != std::string_view::npos;
+}
+
 // `rest` is what the parser could not read, and all behind it.
 std::string hint_for(std::string_view line, std::string_view rest) {
   // First: what stands behind it may be right.
@@ -236,6 +243,7 @@ std::string hint_for(std::string_view line, std::string_view rest) {
     if (holds_unquoted(line, what)) return fmt::format("quote it: YAML reads {} its own way", what);
   }
   if (holds_unquoted(line, "${")) return "within { } and [ ], quote it: \"${…}\"";
+  if (is_within_value(line, rest)) return "quote the whole value: YAML reads \": \" its own way";
   if (rest.starts_with('?')) return "quote it: YAML reads ? its own way";
   return {};
 }

@@ -122,8 +122,11 @@ def test_help_names_the_exit_codes_of_its_own_command(loadgate, command, code):
     assert "Exit codes" not in loadgate.run("schema", "--help").stdout
 
 
-def test_the_environment_without_quotes_in_a_flow_is_explained(loadgate):
-    plan = loadgate.plan("name: x\nstages:\n  - { for: 2s, users: ${N} }\n")
-    outcome = loadgate.run("validate", plan)
+@pytest.mark.parametrize(("line", "hint"), [
+    ("stages: [{ for: 2s, users: ${N} }]", 'within { } and [ ], quote it: "${…}"'),
+    ("start: run trap : TERM", 'quote the whole value: YAML reads ": " its own way'),
+])
+def test_what_yaml_takes_without_quotes_is_explained(loadgate, line, hint):
+    outcome = loadgate.run("validate", loadgate.plan(f"name: x\n{line}\n"))
     assert outcome.code == BAD_INPUT, str(outcome)
-    assert 'within { } and [ ], quote it: "${…}"' in outcome.stderr
+    assert f"^ {hint}\n" in outcome.stderr
