@@ -7,7 +7,6 @@
 #include <functional>
 #include <string>
 
-#include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
 

@@ -1,4 +1,7 @@
 #include "cli/command_groups.h"
+
+#include <CLI/CLI.hpp>
+
 #include "cli/offered_command.h"
 #include "cli/options.h"
 
