@@ -4,6 +4,7 @@
 // through a Clock, so tests hold time in their hand. All calls from any thread.
 
 #include <chrono>
+#include <ctime>
 #include <string>
 
 namespace loadgate {
@@ -33,6 +34,9 @@ inline double milliseconds(Nanoseconds time) {
 inline Nanoseconds from_seconds(double value) {
   return Nanoseconds(static_cast<Nanoseconds::rep>(value * 1e9));
 }
+
+// As the system takes it; 0 where `time` is negative.
+timespec as_timespec(Nanoseconds time);
 
 // "2026-11-22T03:04:05Z"; milliseconds are dropped.
 std::string iso8601(WallTime time);

@@ -152,6 +152,13 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+std::string counted(std::size_t number, std::string_view one) {
+  std::string text = std::to_string(number) + ' ';
+  text += one;
+  if (number != 1) text += 's';
+  return text;
+}
+
 std::string file_name(std::string_view text) {
   std::string out;
   for (const char c : text) {

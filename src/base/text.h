@@ -33,6 +33,9 @@ std::string_view trimmed(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string lower(std::string_view text);  // ASCII letters only.
 
+// "1 request", "2 requests".
+std::string counted(std::size_t number, std::string_view one);
+
 // `text` as a name for a file: letters, digits, "-", "_" and "." stay, others
 // become "-"; never empty, never begins with a dot.
 std::string file_name(std::string_view text);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/text.h"
 #include "base/units.h"
 
 namespace loadgate::gate {
@@ -38,14 +39,10 @@ std::string explain_inconclusive(const ComparisonFinding& finding, const std::st
                      describe_change(finding), sees(finding));
 }
 
-std::string plural(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
 std::string advise_more_runs(const Case& one, double level) {
   const bool is_same_boot = one.units.is_same_boot;
   if (const std::optional<std::size_t> more = units_to_settle(one, level)) {
-    const std::string runs = plural(*more, "more baseline run", "more baseline runs");
+    const std::string runs = counted(*more, "more baseline run");
     return is_same_boot ? runs : runs + ", each from another boot (in CI, from another job)";
   }
   return is_same_boot ? "more runs would not help: a quieter machine or longer stages"

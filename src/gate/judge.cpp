@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/text.h"
 #include "base/units.h"
 #include "gate/baseline_comparison.h"
 #include "gate/explain.h"
@@ -67,10 +68,6 @@ std::string and_more(std::size_t all) {
   return all > 1 ? fmt::format(", and {} more", all - 1) : std::string();
 }
 
-std::string plural(std::size_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
-
 // A sentence in the middle of another.
 std::string without_stop(const std::string& sentence) {
   return sentence.ends_with('.') ? sentence.substr(0, sentence.size() - 1) : sentence;
@@ -123,10 +120,10 @@ std::string inconclusive_sentence(const Verdict& verdict) {
 std::string passed_sentence(const Verdict& verdict) {
   const std::size_t held = verdict.thresholds.size();
   std::vector<std::string> parts;
-  if (held > 0) parts.push_back(plural(held, "threshold") + " held");
+  if (held > 0) parts.push_back(counted(held, "threshold") + " held");
   if (verdict.baseline) {
     const auto runs = static_cast<std::size_t>(verdict.baseline->runs_matching);
-    parts.push_back("no regression against " + plural(runs, "baseline run"));
+    parts.push_back("no regression against " + counted(runs, "baseline run"));
   }
   if (parts.empty()) return "Passed, but nothing was judged: no threshold and no baseline.";
   return fmt::format("Passed: {}.", fmt::join(parts, ", "));
@@ -137,7 +134,7 @@ std::string interrupted_sentence(const Verdict& verdict, const metrics::RunInfo&
   if (verdict.thresholds.empty()) return fmt::format("Interrupted after {}.", after);
   return fmt::format("Interrupted after {}: until then {} of {} held.", after,
                      count_of(verdict.thresholds, Outcome::pass),
-                     plural(verdict.thresholds.size(), "threshold"));
+                     counted(verdict.thresholds.size(), "threshold"));
 }
 
 std::string sentence_of(const Verdict& verdict, const metrics::RunInfo& info) {

@@ -18,12 +18,6 @@
 namespace loadgate::process {
 namespace {
 
-timespec as_timespec(Nanoseconds time) {
-  const Nanoseconds left = std::max(time, Nanoseconds::zero());
-  const auto whole = std::chrono::duration_cast<std::chrono::seconds>(left);
-  return {whole.count(), (left - whole).count()};
-}
-
 // Leaves the child unreaped, so that its number, which is the group's, cannot be given
 // to someone else before the group has been killed.
 bool has_ended(pid_t pid) {

@@ -16,6 +16,7 @@
 #include <string_view>
 
 #include "process/process_tree.h"
+#include "process/signals.h"
 
 namespace loadgate::process {
 namespace {
@@ -64,13 +65,6 @@ void complain(std::string_view what, int reason) {
   say(": ");
   say(::strerrordesc_np(reason));  // Unlike strerror() it is safe here.
   say("\n");
-}
-
-void restore_signals() {
-  ::signal(SIGPIPE, SIG_DFL);
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
 [[noreturn]] void become_command(const KeeperTask& task, pid_t keeper) {

@@ -71,11 +71,6 @@ pid_t fork_keeper(const KeeperTask& task) {
   return pid;
 }
 
-timespec as_timespec(Nanoseconds time) {
-  const auto whole = std::chrono::duration_cast<std::chrono::seconds>(time);
-  return {whole.count(), (time - whole).count()};
-}
-
 std::string name_of_signal(int signal) {
   const char* name = ::sigabbrev_np(signal);
   return name == nullptr ? fmt::format("signal {}", signal) : fmt::format("SIG{}", name);

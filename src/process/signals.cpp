@@ -21,6 +21,13 @@ void handle(int signal, void (*handler)(int)) {
 
 }  // namespace
 
+void restore_signals() noexcept {
+  ::signal(SIGPIPE, SIG_DFL);
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
 const std::atomic<int>& watch_stop_signals() {
   handle(SIGINT, count_stop);
   handle(SIGTERM, count_stop);

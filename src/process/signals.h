@@ -9,6 +9,10 @@
 
 namespace loadgate::process {
 
+// What a program that we start must not inherit: blocked signals and the deaf ear for
+// SIGPIPE. Handlers fall back to the default by themselves. Safe after a fork.
+void restore_signals() noexcept;
+
 // How many came so far; any thread may read it. A second call changes nothing.
 const std::atomic<int>& watch_stop_signals();
 

@@ -5,8 +5,9 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <cerrno>
-#include <csignal>
 #include <cstring>
+
+#include "process/signals.h"
 
 namespace loadgate::process {
 namespace {
@@ -31,15 +32,6 @@ std::vector<char*> argument_pointers(const std::string& program,
   }
   pointers.push_back(nullptr);
   return pointers;
-}
-
-// What the program inherits, and must not: our blocked signals and our deaf ear for
-// SIGPIPE. Handlers fall back to the default by themselves.
-void restore_signals() {
-  ::signal(SIGPIPE, SIG_DFL);
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
 // False with errno where a standard stream cannot be set.

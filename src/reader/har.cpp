@@ -39,10 +39,10 @@ bool is_asset(const HarEntry& entry) {
 
 // What a plan does not take over, counted for its comments.
 struct LeftOut {
-  std::map<std::string, int> hosts;
-  int assets = 0;
-  int unanswered = 0;
-  int other = 0;  // Other schemes and methods.
+  std::map<std::string, std::size_t> hosts;
+  std::size_t assets = 0;
+  std::size_t unanswered = 0;
+  std::size_t other = 0;  // Other schemes and methods.
 };
 
 std::vector<HarEntry> kept_entries(std::vector<HarEntry> all, Assets assets, LeftOut& left_out) {
@@ -66,29 +66,25 @@ std::vector<HarEntry> kept_entries(std::vector<HarEntry> all, Assets assets, Lef
   return kept;
 }
 
-std::string count(int number, std::string_view one) {
-  return fmt::format("{} {}{}", number, one, number == 1 ? "" : "s");
-}
-
 void add_remarks(const LeftOut& left_out, const std::string& file, Sketch& sketch) {
   sketch.remarks.push_back(
       fmt::format("Written by `loadgate init --from-har {}`: what one visitor did.",
                   std::filesystem::path(file).filename().string()));
   sketch.remarks.emplace_back("Look it over, then try it: `loadgate validate`, `loadgate run`.");
   if (left_out.assets > 0) {
-    sketch.remarks.push_back("Left out: " + count(left_out.assets, "request") +
+    sketch.remarks.push_back("Left out: " + counted(left_out.assets, "request") +
                              " for images, fonts, styles and scripts (--assets keeps them).");
   }
   for (const auto& [host, number] : left_out.hosts) {
     sketch.remarks.push_back(
-        fmt::format("Left out: {} to another host, {}.", count(number, "request"), host));
+        fmt::format("Left out: {} to another host, {}.", counted(number, "request"), host));
   }
   if (left_out.unanswered > 0) {
-    sketch.remarks.push_back("Left out: " + count(left_out.unanswered, "request") +
+    sketch.remarks.push_back("Left out: " + counted(left_out.unanswered, "request") +
                              " without an answer.");
   }
   if (left_out.other > 0) {
-    sketch.remarks.push_back("Left out: " + count(left_out.other, "request") +
+    sketch.remarks.push_back("Left out: " + counted(left_out.other, "request") +
                              " that a plan cannot send (WebSockets and the like).");
   }
 }

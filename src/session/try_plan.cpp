@@ -15,10 +15,6 @@ namespace {
 using report::painted;
 using report::Tone;
 
-std::string counted(std::size_t number, std::string_view one) {
-  return fmt::format("{} {}{}", number, one, number == 1 ? "" : "s");
-}
-
 std::string summary(std::size_t scenarios, const TryCount& count, bool color) {
   const std::string tried =
       fmt::format("{} in {}", counted(count.requests, "request"), counted(scenarios, "scenario"));

@@ -15,11 +15,6 @@
 namespace loadgate::transport {
 namespace {
 
-timespec timespec_of(Nanoseconds time) {
-  constexpr Nanoseconds::rep kSecond = 1'000'000'000;
-  return {.tv_sec = time.count() / kSecond, .tv_nsec = time.count() % kSecond};
-}
-
 int whole_milliseconds(Nanoseconds time) {
   return static_cast<int>(std::min<Nanoseconds::rep>(
       std::chrono::ceil<std::chrono::milliseconds>(time).count(), INT_MAX));
@@ -91,7 +86,7 @@ int Poller::pause(Nanoseconds patience) {
   if (!has_fine_wait) {
     return epoll_wait(epoll_, events_.data(), kEventsATurn, whole_milliseconds(patience));
   }
-  const timespec time = timespec_of(patience);
+  const timespec time = as_timespec(patience);
   return epoll_pwait2(epoll_, events_.data(), kEventsATurn, &time, nullptr);
 }
 

@@ -59,6 +59,12 @@ TEST(Trimmed, TakesBlanksOffBothEnds) {
   EXPECT_EQ(trimmed("  "), "");
 }
 
+TEST(Counted, SaysOneOrMany) {
+  EXPECT_EQ(counted(0, "request"), "0 requests");
+  EXPECT_EQ(counted(1, "request"), "1 request");
+  EXPECT_EQ(counted(2, "request"), "2 requests");
+}
+
 TEST(FileName, CannotLeaveItsFolder) {
   EXPECT_EQ(file_name("../../etc/passwd"), "-.-..-etc-passwd");
   EXPECT_EQ(file_name(".hidden"), "-hidden");
