@@ -85,18 +85,6 @@ std::optional<double> parse_share(std::string_view text) {
   return *number / 100;
 }
 
-std::optional<std::uint64_t> parse_size(std::string_view text) {
-  const std::optional<double> number = take_number(text);
-  if (!number) return std::nullopt;
-  double factor = 0;
-  if (text == "B") factor = 1;
-  if (text == "kB") factor = 1e3;
-  if (text == "MB") factor = 1e6;
-  if (text == "GB") factor = 1e9;
-  if (factor == 0 || *number * factor > 1e18) return std::nullopt;
-  return static_cast<std::uint64_t>(*number * factor);
-}
-
 std::optional<double> parse_number(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);

@@ -21,9 +21,6 @@ std::optional<double> parse_rate(std::string_view text);
 // "1%", "0.5%" as a share: 0.01, 0.005; never negative, may exceed 1.
 std::optional<double> parse_share(std::string_view text);
 
-// "200B", "10kB", "2MB" (powers of 1000) in bytes.
-std::optional<std::uint64_t> parse_size(std::string_view text);
-
 // A plain finite decimal number, the whole text of it.
 std::optional<double> parse_number(std::string_view text);
 

@@ -1,5 +1,4 @@
 #include "base/random.h"
-#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/load_session.h"
 #include "process/signals.h"

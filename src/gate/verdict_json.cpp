@@ -5,7 +5,6 @@
 
 #include <array>
 #include <nlohmann/json.hpp>
-#include <utility>
 
 #include "metrics/json_cursor.h"
 #include "metrics/json_parts.h"

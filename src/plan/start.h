@@ -3,7 +3,6 @@
 // The service under test as loadgate starts it, and how it is known to be ready. Plain
 // values; {{ port }} is replaced already.
 
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>

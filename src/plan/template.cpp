@@ -1,6 +1,5 @@
 #include "plan/template.h"
 
-#include "base/text.h"
 
 namespace loadgate::plan {
 

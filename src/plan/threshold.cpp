@@ -240,10 +240,6 @@ std::optional<Metric> metric_named(std::string_view name) {
 
 bool is_latency(Metric metric) { return row_of(metric).unit == Unit::time; }
 
-bool higher_is_better(Metric metric) {
-  return metric == Metric::requests_per_second || metric == Metric::requests;
-}
-
 double rank_of(Metric metric) {
   const double rank = row_of(metric).rank;
   assert(rank > 0);

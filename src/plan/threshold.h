@@ -32,7 +32,6 @@ enum class Metric : std::uint8_t {
 std::string_view name_of(Metric metric);  // "p95", "p99.9", "error_rate", …
 std::optional<Metric> metric_named(std::string_view name);
 bool is_latency(Metric metric);
-bool higher_is_better(Metric metric);  // requests_per_second, requests.
 
 // The share of samples at or below a percentile metric (0.95 for p95); REQUIRES a
 // percentile.

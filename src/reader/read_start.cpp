@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 
 #include "plan/encoding.h"
 #include "reader/key_tables.h"

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <cassert>
 #include <map>
 #include <nlohmann/json.hpp>

@@ -96,13 +96,6 @@ std::optional<double> read_rate(const Field& field) {
   return rate;
 }
 
-std::optional<double> read_positive_rate(const Field& field) {
-  const auto rate = read_rate(field);
-  if (!rate || *rate > 0) return rate;
-  field.complain(fmt::format("\"{}\" must be more than 0", field.key.name), for_example(field));
-  return std::nullopt;
-}
-
 std::optional<double> read_share(const Field& field) {
   if (!expect(field, YamlNode::Kind::scalar)) return std::nullopt;
   const auto share = parse_share(field.value().text);

@@ -20,7 +20,6 @@ std::optional<std::string> read_text(const Field& field);  // Not empty.
 std::optional<Nanoseconds> read_duration(const Field& field);
 std::optional<Nanoseconds> read_positive_duration(const Field& field);
 std::optional<double> read_rate(const Field& field);
-std::optional<double> read_positive_rate(const Field& field);
 std::optional<double> read_share(const Field& field);
 std::optional<bool> read_bool(const Field& field);
 std::optional<unsigned> read_whole_number(const Field& field, unsigned lowest, unsigned highest);

@@ -6,7 +6,6 @@
 #include <array>
 
 #include "base/text.h"
-#include "base/units.h"
 
 namespace loadgate::reader {
 namespace {

@@ -4,7 +4,6 @@
 // each capture with what it found. A run stops at the first thing that is wrong; who
 // writes a plan wants to see all. Pure.
 
-#include <span>
 #include <string>
 #include <vector>
 

@@ -8,7 +8,6 @@
 #include "process/child.h"
 #include "session/plan_file.h"
 #include "session/record.h"
-#include "session/reports.h"
 #include "session/run.h"
 
 namespace loadgate::session {

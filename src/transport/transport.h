@@ -7,7 +7,6 @@
 // transport of tests all fit behind it.
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -46,12 +46,6 @@ TEST(ParseShare, NeedsItsPercentSign) {
     EXPECT_EQ(parse_share(wrong), std::nullopt) << wrong;
 }
 
-TEST(ParseSize, KnowsThousands) {
-  EXPECT_EQ(parse_size("10kB"), 10'000U);
-  EXPECT_EQ(parse_size("10"), std::nullopt);
-  EXPECT_EQ(parse_size("10KB"), std::nullopt);
-}
-
 TEST(FormatLatency, GivesThreeDigitsAndOneUnit) {
   EXPECT_EQ(format_latency(241'400us), "241 ms");
   EXPECT_EQ(format_latency(8'049us), "8.05 ms");

@@ -113,8 +113,6 @@ TEST(Metric, NamesAreReadBack) {
 TEST(Metric, KnowsItsKind) {
   EXPECT_TRUE(is_latency(Metric::mean));
   EXPECT_FALSE(is_latency(Metric::error_rate));
-  EXPECT_TRUE(higher_is_better(Metric::requests_per_second));
-  EXPECT_FALSE(higher_is_better(Metric::failures));
   EXPECT_DOUBLE_EQ(rank_of(Metric::p999), 0.999);
 }
 
