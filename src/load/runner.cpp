@@ -225,6 +225,10 @@ std::optional<std::string> Run::data_warning() const {
   const plan::Data* data =
       data_that_ended_ != nullptr ? data_that_ended_ : script_.feeds().ran_out();
   if (data == nullptr) return std::nullopt;
+  if (data_that_ended_ == nullptr && data->share == plan::Data::Share::each_user) {
+    return fmt::format("users who had read all {} rows of the data \"{}\" ended", data->rows.size(),
+                       data->name);
+  }
   return fmt::format("the data \"{}\" ran out after {} rows, so {} ended", data->name,
                      data->rows.size(),
                      data_that_ended_ != nullptr ? "the run" : "users and arrivals that read it");

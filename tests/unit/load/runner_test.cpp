@@ -210,6 +210,16 @@ TEST_F(RunTest, EndsWhenNobodyHasDataLeft) {
               testing::Contains("the data \"messages\" ran out after 30 rows, so the run ended"));
 }
 
+TEST_F(RunTest, SaysThatUsersEndedWhoHadReadAllOfTheirOwnRows) {
+  plan::Plan plan = row_plan(support::rate_stage(500, 200ms), plan::Data::Exhausted::stop_user);
+  plan.data[0].share = plan::Data::Share::each_user;
+  const Result<Outcome> outcome = run(plan, options_);
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(requests_of(outcome->result), 100U) << "others took their place";
+  EXPECT_THAT(outcome->result.health.warnings,
+              testing::Contains("users who had read all 30 rows of the data \"messages\" ended"));
+}
+
 TEST_F(RunTest, EndsForEverybodyWhereThePlanSaysSo) {
   const plan::Plan plan = row_plan(stage(4, 10min), plan::Data::Exhausted::stop_run);
   const Result<Outcome> outcome = run(plan, options_);
