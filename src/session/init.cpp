@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 #include "base/file.h"
 #include "base/text.h"
 #include "embedded_starters.h"
