@@ -1,6 +1,5 @@
 #include "plan/template.h"
 
-
 namespace loadgate::plan {
 
 std::size_t closing_braces(std::string_view text, std::size_t open) {

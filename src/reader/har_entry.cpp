@@ -1,6 +1,5 @@
 #include "reader/har_entry.h"
 
-
 #include <algorithm>
 #include <charconv>
 #include <chrono>

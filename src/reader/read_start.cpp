@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 #include "plan/encoding.h"
 #include "reader/key_tables.h"
 #include "reader/named_file.h"

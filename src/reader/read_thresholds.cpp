@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 #include "base/text.h"
 #include "reader/key_tables.h"
 #include "reader/read_stages.h"

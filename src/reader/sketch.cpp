@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 #include "base/text.h"
 #include "base/units.h"
 #include "reader/yaml_writer.h"
