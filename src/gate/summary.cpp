@@ -1,5 +1,7 @@
 #include "gate/summary.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <map>
@@ -11,8 +13,10 @@
 namespace loadgate::gate {
 namespace {
 
-Rating rating_of(const metrics::Histogram& times, const plan::Rating& bands) {
-  if (times.empty()) return Rating::none;
+// How fast a request fails says nothing about how fast it is.
+Rating rating_of(const metrics::Tally& tally, const plan::Rating& bands) {
+  const metrics::Histogram& times = tally.response_times;
+  if (times.empty() || tally.failures() == tally.requests) return Rating::none;
   const Nanoseconds p95 = times.quantile(0.95);
   if (p95 <= bands.optimal) return Rating::optimal;
   return p95 <= bands.acceptable ? Rating::acceptable : Rating::slow;
@@ -47,7 +51,7 @@ Row row_of(const Part& part, const plan::Rating& bands) {
   }
   row.bytes_received = tally.bytes_received;
   row.mean_phases = mean_of(tally.phases, tally.requests);
-  row.rating = rating_of(tally.response_times, bands);
+  row.rating = rating_of(tally, bands);
   const metrics::Histogram& service = tally.service_times;
   if (!service.empty()) {
     row.service = {service.quantile(0.5), service.quantile(0.95), service.quantile(0.99)};
@@ -169,6 +173,24 @@ std::vector<SlowRow> slow_rows(const metrics::RunResult& run) {
   return rows;
 }
 
+constexpr double kManyFailures = 0.01;
+
+bool limits_errors(const plan::Threshold& threshold) {
+  return threshold.metric == plan::Metric::error_rate || threshold.metric == plan::Metric::failures;
+}
+
+// A gate that asks for no error rate is passed by a service that only fails.
+void warn_of_failures(const metrics::Judging& judging, const Row& total,
+                      std::vector<std::string>& warnings) {
+  const bool is_limited =
+      std::any_of(judging.thresholds.begin(), judging.thresholds.end(), limits_errors);
+  if (is_limited || total.error_rate <= kManyFailures) return;
+  warnings.push_back(fmt::format(
+      "{} of {} judged requests failed, and no threshold asks for less: add one, for example "
+      "error_rate < 1%",
+      total.failures, total.requests));
+}
+
 }  // namespace
 
 std::string_view name_of(Rating rating) {
@@ -194,6 +216,7 @@ Summary summarize(const metrics::RunResult& run, Verdict verdict) {
   summary.rating_bands = run.judging.rating;
   summary.verdict = std::move(verdict);
   summary.total = sums.judged(std::nullopt, std::nullopt);
+  warn_of_failures(run.judging, summary.total, summary.health.warnings);
   summary.rows = request_rows(sums, run.judging.requests);
   summary.stage_rows = rows_by_stage(sums, run.judging);
   summary.failures = failure_rows(run);

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "load/response_head.h"
+#include "plan/encoding.h"
 
 namespace loadgate::load {
 namespace {
@@ -15,29 +16,27 @@ constexpr std::string_view kMasked = "***";
 // A shorter beginning of a secret at the end of a cut text gives nothing away.
 constexpr std::size_t kTellingBytes = 3;
 
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~';
+// As the plan itself would send it.
+std::string encoded(std::string_view secret, plan::Encoding encoding) {
+  std::string text;
+  plan::append_encoded(secret, encoding, text);
+  return text;
 }
 
-enum class HexDigits { upper, lower };
-enum class Blank { as_percent, as_plus };
-
-std::string percent_encoded(std::string_view text, HexDigits digits, Blank blank) {
-  std::string encoded;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (is_unreserved(c)) {
-      encoded += c;
-    } else if (c == ' ' && blank == Blank::as_plus) {
-      encoded += '+';
-    } else if (digits == HexDigits::upper) {
-      fmt::format_to(std::back_inserter(encoded), "%{:02X}", byte);
-    } else {
-      fmt::format_to(std::back_inserter(encoded), "%{:02x}", byte);
-    }
+// As others may write what is percent-encoded; in it each "%" begins two digits.
+std::string with_lower_digits(std::string text) {
+  for (std::size_t at = text.find('%'); at != std::string::npos; at = text.find('%', at + 3)) {
+    text.replace(at, 3, lower(std::string_view(text).substr(at, 3)));
   }
-  return encoded;
+  return text;
+}
+
+std::string with_plus_for_blanks(std::string text) {
+  constexpr std::string_view kBlank = "%20";
+  for (std::size_t at = text.find(kBlank); at != std::string::npos; at = text.find(kBlank, at)) {
+    text.replace(at, kBlank.size(), "+");
+  }
+  return text;
 }
 
 // As within a JSON string; what dump() writes for quotes, backslashes and controls.
@@ -131,9 +130,12 @@ void Mask::add(const std::vector<std::string>& secrets) {
     if (secret.empty()) continue;
     forms_.push_back(secret);
     forms_.push_back(json_escaped(secret));
-    for (const HexDigits digits : {HexDigits::upper, HexDigits::lower}) {
-      forms_.push_back(percent_encoded(secret, digits, Blank::as_percent));
-      forms_.push_back(percent_encoded(secret, digits, Blank::as_plus));
+    forms_.push_back(encoded(secret, plan::Encoding::json));
+    const std::string in_path = encoded(secret, plan::Encoding::path);
+    for (const std::string& form :
+         {in_path, with_plus_for_blanks(in_path), encoded(secret, plan::Encoding::form)}) {
+      forms_.push_back(form);
+      forms_.push_back(with_lower_digits(form));
     }
   }
   std::sort(forms_.begin(), forms_.end(), [](const std::string& a, const std::string& b) {

@@ -8,9 +8,6 @@
 #include <iterator>
 #include <sstream>
 
-#include "base/text.h"
-#include "base/units.h"
-
 namespace loadgate::load {
 namespace {
 

@@ -1,7 +1,6 @@
 // Who starts, takes an arrival, idles and retires; when arrivals come is in pool.cpp.
 
 #include <memory>
-#include <string>
 #include <utility>
 
 #include "load/pool.h"

@@ -1,7 +1,5 @@
 #include "load/request_filler.h"
 
-#include <algorithm>
-
 #include "load/header_line.h"
 
 namespace loadgate::load {

@@ -21,7 +21,7 @@ namespace loadgate::reader {
 // out where the stages are replaced: that stage is not run.
 struct Overrides {
   // --users, --spawn-rate (per second) and --run-time replace the stages by one, in
-  // Locust's words. Missing: 1 user, all at once, as long as the plan.
+  // Locust's words. Missing: the most users of the plan, all at once, as long as the plan.
   std::optional<unsigned> users = {};
   std::optional<double> spawn_rate = {};
   std::optional<Nanoseconds> run_time = {};

@@ -2,11 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "base/units.h"
 #include "reader/ramp.h"
 #include "reader/stage_draft.h"
 
 namespace loadgate::reader {
+
+namespace {
+
+// The most users of the plan's own stages; 1, as in Locust, where it has none.
+unsigned peak_of(const std::vector<plan::Stage>& stages) {
+  unsigned peak = stages.empty() ? 1 : 0;
+  for (const plan::Stage& stage : stages) peak = std::max(peak, stage.users);
+  return peak;
+}
+
+}  // namespace
 
 void replace_stages(Draft& draft) {
   const Overrides& asked = draft.overrides;
@@ -14,11 +28,14 @@ void replace_stages(Draft& draft) {
   plan::Stage stage;
   stage.name = "command line";
   stage.place.file = "command line";
-  stage.users = asked.users.value_or(1);
+  stage.users = asked.users.value_or(peak_of(draft.plan.stages));
   stage.duration = asked.run_time.value_or(draft.plan.length());
   if (asked.spawn_rate && *asked.spawn_rate > 0)
     stage.ramp = ramp_at(*asked.spawn_rate, 0, stage.users);
-  if (stage.users == 0 || stage.users > kMostUsers) {
+  if (!asked.users && stage.users == 0) {
+    draft.problems.add_on_command_line("--users is missing: the plan's stages have none to take",
+                                       "for example --users 50");
+  } else if (stage.users == 0 || stage.users > kMostUsers) {
     draft.problems.add_on_command_line(fmt::format("--users cannot be {}", stage.users),
                                        fmt::format("write a number from 1 to {}", kMostUsers));
   } else if (asked.spawn_rate && *asked.spawn_rate <= 0) {

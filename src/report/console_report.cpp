@@ -156,12 +156,15 @@ Cell rating_cell(gate::Rating rating) {
   return {"–", Tone::quiet};
 }
 
-std::vector<Cell> row_cells(const gate::Row& row) {
+std::string name_of(const gate::Row& row) {
   const std::string_view role = role_text(row.role);
-  const std::string name = role.empty() ? row.request : fmt::format("{}: {}", role, row.request);
+  return shown(role.empty() ? row.request : fmt::format("{}: {}", role, row.request));
+}
+
+std::vector<Cell> row_cells(const gate::Row& row) {
   const bool has_times = row.rating != gate::Rating::none;
   const auto time = [&](Nanoseconds value) { return Cell{has_times ? ms_text(value) : "–"}; };
-  return {{shown(name)},
+  return {{name_of(row)},
           {count_text(row.requests)},
           {count_text(row.failures), row.failures > 0 ? Tone::bad : Tone::plain},
           time(row.p50),
@@ -202,7 +205,7 @@ void write_service_times(Page& page, const gate::Summary& summary) {
   for (const gate::Row& row : summary.rows) {
     if (!row.service) continue;
     has_any = true;
-    table.add({{shown(row.request)},
+    table.add({{name_of(row)},
                {ms_text(row.service->p50)},
                {ms_text(row.service->p95)},
                {ms_text(row.service->p99)}});
@@ -212,14 +215,14 @@ void write_service_times(Page& page, const gate::Summary& summary) {
   page.table(table);
   const metrics::Health& health = summary.health;
   if (health.dropped > 0) {
-    page.sentence(fmt::format("{} of {} arrivals found no user free.", count_text(health.dropped),
-                              count_text(health.arrivals)));
+    page.sentence(fmt::format("{} of {} arrivals of the whole run found no user free.",
+                              count_text(health.dropped), count_text(health.arrivals)));
   }
 }
 
 void write_failures(Page& page, const std::vector<gate::FailureRow>& failures) {
   if (failures.empty()) return;
-  page.heading("Failures");
+  page.heading("Failures (of the whole run)");
   const std::size_t count = std::min(failures.size(), kFailuresShown);
   for (const gate::FailureRow& row : std::span(failures).first(count)) {
     page.sentence(fmt::format("{} × {} of {}", count_text(row.count),

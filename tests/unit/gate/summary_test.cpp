@@ -48,6 +48,23 @@ TEST(Summary, RequestsWithoutAnAnswerHaveNoRating) {
   EXPECT_EQ(summarize(run, Verdict()).rows[0].rating, Rating::none);
 }
 
+TEST(Summary, RequestsThatOnlyFailHaveNoRating) {
+  EXPECT_EQ(summarize(made_run({{"GET /", 10, 30, 100, 100}}), Verdict()).rows[0].rating,
+            Rating::none);
+}
+
+TEST(Summary, WarnsOfFailuresThatNoThresholdLimits) {
+  metrics::RunResult run = made_run({{"GET /", 10, 30, 100, 7}});
+  EXPECT_EQ(summarize(run, Verdict()).health.warnings,
+            (std::vector<std::string>{
+                "7 of 100 judged requests failed, and no threshold asks for less: add one, for "
+                "example error_rate < 1%"}));
+  plan::Threshold errors;
+  errors.metric = plan::Metric::error_rate;
+  run.judging.thresholds = {errors};
+  EXPECT_TRUE(summarize(run, Verdict()).health.warnings.empty());
+}
+
 TEST(Summary, OnStartAndOnStopStandLastAndAreNotJudged) {
   metrics::RunResult run =
       made_run({{"log out", 1, 2, 10}, {"log in", 1, 2, 20}, {"GET /", 10, 30, 100}});

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "plan/encoding.h"
 
 namespace loadgate::load {
 namespace {
@@ -110,6 +111,19 @@ TEST_F(FailureSampleTest, NeverShowsHeadersThatCarryCredentials) {
   EXPECT_THAT(sample().request.headers,
               ElementsAre("Authorization: ***", "proxy-authorization: ***", "COOKIE: ***",
                           "Cookie-Policy: none"));
+}
+
+TEST_F(FailureSampleTest, MasksASecretInEveryWayAPlanSendsIt) {
+  for (const std::string secret :
+       {"p~ss word", "p*ss word", "a\nbcdef", "caf\xC3\xA9~x", "a%/b c"}) {
+    const Mask mask({secret});
+    for (const plan::Encoding encoding :
+         {plan::Encoding::none, plan::Encoding::path, plan::Encoding::form, plan::Encoding::json}) {
+      std::string sent = "k=";
+      plan::append_encoded(secret, encoding, sent);
+      EXPECT_EQ(mask.over(sent), "k=***") << sent;
+    }
+  }
 }
 
 TEST_F(FailureSampleTest, MasksSecretsWhereverAndHoweverTheyStand) {

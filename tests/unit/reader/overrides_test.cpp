@@ -25,13 +25,22 @@ TEST(Overrides, ReplaceTheStages) {
   EXPECT_FALSE(plan.stages[0].is_warmup);
 }
 
-TEST(Overrides, TakeWhatIsMissingFromLocustsHabitsAndThePlansLength) {
+TEST(Overrides, TakeWhatIsMissingFromThePlan) {
   const plan::Plan users = right(kPlan, {.users = 50});
   EXPECT_EQ(users.stages[0].duration, 1min);
   EXPECT_EQ(users.stages[0].ramp, 0s);
 
   const plan::Plan time = right(kPlan, {.run_time = 10s});
-  EXPECT_EQ(time.stages[0].users, 1U);
+  EXPECT_EQ(time.stages[0].users, right(kPlan).stages.back().users);
+  EXPECT_GT(time.stages[0].users, 1U);
+}
+
+TEST(Overrides, NeedUsersWhereThePlanHasOnlyRates) {
+  EXPECT_EQ(problems_of("name: a\ntarget: http://h\nstages: [{ for: 1m, rate: 5/s }]\n"
+                        "scenarios: [{ tasks: [{ get: / }] }]\n",
+                        {.run_time = 10s}),
+            "command line: --users is missing: the plan's stages have none to take\n"
+            "        for example --users 50\n");
 }
 
 TEST(Overrides, LeaveOutThresholdsOfStagesThatAreNotRun) {

@@ -19,7 +19,7 @@ TEST(Console, TellsThresholdsThenTheBaselineThenTotalsThenPathsThenTheCommand) {
   const std::size_t thresholds = place_of(text, "\nThresholds\n");
   const std::size_t baseline = place_of(text, "\nAgainst the baseline\n");
   const std::size_t requests = place_of(text, "\nRequests ");
-  const std::size_t failures = place_of(text, "\nFailures\n");
+  const std::size_t failures = place_of(text, "\nFailures (of the whole run)\n");
   const std::size_t reports = place_of(text, "\nReports\n");
   const std::size_t again = place_of(text, "\nRun it again\n");
   EXPECT_TRUE(text.starts_with("✗ Regression: p50 of "));
