@@ -184,7 +184,7 @@ def test_arrivals_beyond_the_pool_are_failures(run, loadgate, limit, code):
     assert 50 <= 1000 - health["dropped"] <= 105, str(outcome)
     assert errors(result) == {"no user free": health["dropped"]}
     assert measured(result, f"error_rate < {limit}") == pytest.approx(health["dropped"] / 1000)
-    assert f"{health['dropped']} of 1,000 arrivals found no user free." in outcome.text
+    assert f"{health['dropped']} of 1,000 arrivals of the whole run found no user free." in outcome.text
     assert "all 5 users were waiting for the target: raise max_users" in outcome.text
 
 
