@@ -85,6 +85,7 @@ class PlaceholderParser {
         std::find_if(all.begin(), all.end(), [&](const auto& data) { return data.name == source; });
     if (found == all.end()) {
       std::vector<std::string> known;
+      known.reserve(all.size());
       for (const Names::DataNames& data : all) known.push_back(data.name);
       return error(name, fmt::format("no data is called \"{}\"", source),
                    hint_among(source, known, "define it under \"data\""));
