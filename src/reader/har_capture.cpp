@@ -25,7 +25,7 @@ std::string path_to(const Json& json, const std::string& value, const std::strin
   if (json.is_object()) {
     for (const auto& [key, member] : json.items()) {
       if (!is_plain_name(key)) continue;
-      std::string found = path_to(member, value, path + "." + key, depth + 1);
+      std::string found = path_to(member, value, fmt::format("{}.{}", path, key), depth + 1);
       if (!found.empty()) return found;
     }
   }

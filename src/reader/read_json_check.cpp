@@ -56,6 +56,7 @@ constexpr std::array<Key<AllWanted>, 3> kJsonCheckKeys{{
 bool is_check(const YamlNode& value) {
   if (value.kind != YamlNode::Kind::map) return false;
   std::vector<std::string> words;
+  words.reserve(kJsonCheckKeys.size());
   for (const auto& key : kJsonCheckKeys) words.emplace_back(key.text.name);
   const auto& entries = value.entries;
   return (entries.size() == 1 && closest(entries.front().key, words)) ||

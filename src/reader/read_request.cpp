@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "reader/read_auth.h"
@@ -100,8 +101,10 @@ class RequestReader {
       request_.expect = read_expect(field_of(*item_.expect, draft_), request_.timeout, names_);
     }
     if (request_.method != plan::Method::head || !request_.reads_body()) return;
-    draft_.problems.add((request_.expect.reads_body() ? item_.expect : item_.capture)->key_span,
-                        "the answer to a HEAD request has no body", "only its headers are there");
+    const Entry* reader = request_.expect.reads_body() ? item_.expect : item_.capture;
+    assert(reader != nullptr);  // Whichever reads the body was just read from there.
+    draft_.problems.add(reader->key_span, "the answer to a HEAD request has no body",
+                        "only its headers are there");
   }
 
   const Item& item_;

@@ -49,6 +49,7 @@ void hide_field(const YamlNode& item, Draft& draft) {
       std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == name; });
   if (source == all.end()) {
     std::vector<std::string> known;
+    known.reserve(all.size());
     for (const plan::Names::DataNames& one : all) known.push_back("data." + one.name);
     complain(item, fmt::format("no data is called \"{}\"", name), item.text, known,
              "define it under \"data\"", draft);

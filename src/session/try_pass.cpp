@@ -22,6 +22,7 @@ constexpr Nanoseconds kListening = std::chrono::milliseconds(50);
 
 std::vector<unsigned> weights_of(const plan::Scenario& scenario) {
   std::vector<unsigned> weights;
+  weights.reserve(scenario.tasks.size());
   for (const plan::Task& task : scenario.tasks) weights.push_back(task.weight);
   return weights;
 }

@@ -30,6 +30,7 @@ Result<void> look_for(const std::string& name, const plan::Plan& plan) {
   const auto is_it = [&](const plan::Scenario& scenario) { return scenario.name == name; };
   if (name.empty() || std::any_of(plan.scenarios.begin(), plan.scenarios.end(), is_it)) return {};
   std::vector<std::string> names;
+  names.reserve(plan.scenarios.size());
   for (const plan::Scenario& scenario : plan.scenarios) names.push_back(scenario.name);
   return failure(
       fmt::format("the plan has no scenario \"{}\": it has {}", name, fmt::join(names, ", ")));
