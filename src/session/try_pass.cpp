@@ -28,7 +28,7 @@ std::vector<unsigned> weights_of(const plan::Scenario& scenario) {
 }
 
 std::string text_of(const plan::Wait& wait) {
-  const std::string shortest = format_duration(wait.shortest);
+  std::string shortest = format_duration(wait.shortest);
   switch (wait.kind) {
     case plan::Wait::Kind::exponential:
       return "exponential " + shortest;
