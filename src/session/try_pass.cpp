@@ -28,7 +28,7 @@ std::vector<unsigned> weights_of(const plan::Scenario& scenario) {
 }
 
 std::string text_of(const plan::Wait& wait) {
-  std::string shortest = format_duration(wait.shortest);
+  const std::string shortest = format_duration(wait.shortest);
   switch (wait.kind) {
     case plan::Wait::Kind::exponential:
       return "exponential " + shortest;
@@ -37,7 +37,7 @@ std::string text_of(const plan::Wait& wait) {
     case plan::Wait::Kind::uniform:
       break;
   }
-  if (wait.shortest == wait.longest) return shortest;
+  if (wait.shortest == wait.longest) return format_duration(wait.shortest);
   return shortest + ".." + format_duration(wait.longest);
 }
 
