@@ -3,31 +3,15 @@
 nginx's access log says what came in, so that what is sent is seen and not assumed.
 """
 
-import getpass
 import shlex
-import signal
 import socket
-from pathlib import Path
 
 from support.certificates import Authority
-from support.processes import Service, answers, free_port
+from support.nginx import start_nginx
+from support.processes import Server, Service, answers, folder_of_its_own, free_port
 
-NGINX = """
-user {user};
-daemon off;
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log stderr warn;
-events {{ worker_connections 1024; }}
-http {{
-  default_type text/plain;
-  keepalive_requests 100000000;
+HTTP = """
   keepalive_timeout {idle};
-  client_body_temp_path {folder}/body;
-  proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
   log_format all 'port=$server_port status=$status method=$request_method path=$request_uri '
     'protocol=$server_protocol tls=$ssl_protocol resumed=$ssl_session_reused '
     'client="$ssl_client_s_dn" encoding="$http_accept_encoding" host=$http_host via="$http_via" '
@@ -56,7 +40,6 @@ http {{
     ssl_verify_client on;
     location / {{ return 200 "welcome"; }}
   }}
-}}
 """
 
 HAPROXY = """
@@ -95,14 +78,14 @@ def has_ipv6():
         return False
 
 
-class Doors:
+class Doors(Server):
     """An nginx with a port for each way in, and its certificates."""
 
     NAMES = ("plain", "h2c", "tls", "h2", "mtls")
 
     def __init__(self, folder, idle="300s"):
-        self.folder = Path(folder) / f"doors-{free_port()}"
-        (self.folder / "files").mkdir(parents=True)
+        self.folder = folder_of_its_own(folder, "doors")
+        (self.folder / "files").mkdir()
         (self.folder / "files" / "small.txt").write_text("x" * 600)
         (self.folder / "files" / "large.txt").write_text("y" * 100_000)
         self.authority = Authority(self.folder, "our")
@@ -112,16 +95,12 @@ class Doors:
         self.ports = {name: free_port() for name in self.NAMES}
         self.ipv6_port = free_port()
         self.socket = self.folder / "nginx.sock"
-        config = self.folder / "nginx.conf"
-        config.write_text(NGINX.format(
-            user=getpass.getuser(), folder=self.folder, idle=idle, ca=self.authority.certificate,
+        http = HTTP.format(
+            folder=self.folder, idle=idle, ca=self.authority.certificate,
             certificate=self.certificate, key=self.key, socket=self.socket, **self.ports,
             ipv6=f"listen [::1]:{self.ipv6_port};" if has_ipv6() else "",
-        ))
-        self._service = Service(
-            "nginx", ["nginx", "-p", self.folder, "-c", config, "-e", "stderr"],
-            log=self.folder / "nginx.log", stop_signal=signal.SIGQUIT,
-        ).wait_ready(lambda: answers(self.ports["mtls"]))
+        )
+        self._service = start_nginx(self.folder, http, self.ports["mtls"])
 
     def url(self, name):
         scheme = "http" if name in ("plain", "h2c") else "https"
@@ -134,17 +113,8 @@ class Doors:
         requests = [dict(word.split("=", 1) for word in shlex.split(line)) for line in lines]
         return [request for request in requests if request["path"] == path]
 
-    def stop(self):
-        self._service.stop()
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.stop()
-
-
-class Haproxy:
+class Haproxy(Server):
     """TLS in front of a Doors' plain port: with HTTP/2, and with client certificates."""
 
     def __init__(self, doors):
@@ -162,14 +132,8 @@ class Haproxy:
     def url(self, name):
         return f"https://127.0.0.1:{self.ports[name]}"
 
-    def __enter__(self):
-        return self
 
-    def __exit__(self, *_):
-        self._service.stop()
-
-
-class ForwardProxy:
+class ForwardProxy(Server):
     """A tinyproxy that opens tunnels to a Doors' TLS port."""
 
     def __init__(self, doors):
@@ -183,9 +147,3 @@ class ForwardProxy:
 
     def log(self):
         return self._service.log.read_text()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._service.stop()

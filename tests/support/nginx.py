@@ -6,12 +6,13 @@ import os
 import signal
 from pathlib import Path
 
-from support.processes import Service, answers, free_port
+from support.processes import Server, Service, answers, folder_of_its_own, free_port
 
 ECHO_MODULE = Path("/usr/lib/nginx/modules/ngx_http_echo_module.so")
 
-CONFIG = """
-load_module {echo_module};
+# Of every nginx here; `http` is what its tests want of it.
+FRAME = """
+{modules}
 user {user};
 daemon off;
 worker_processes 1;
@@ -21,12 +22,17 @@ events {{ worker_connections 8192; }}
 http {{
   default_type text/plain;
   keepalive_requests 100000000;
-  keepalive_timeout 300s;
   client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
+  {http}
+}}
+"""
+
+HTTP = """
+  keepalive_timeout 300s;
   log_format count '$status $request_method $uri';
   log_format moments '$msec $request_time $uri';
   access_log {folder}/access.log count buffer=64k;
@@ -38,32 +44,32 @@ http {{
     location /broken {{ return 500 '<b>out of order</b>\x1b[31m'; }}
     {locations}
   }}
-}}
 """
 
 
-class Nginx:
+def start_nginx(folder, http, port, modules=""):
+    """The Service, with all of its files in `folder`, once it answers on `port`."""
+    config = folder / "nginx.conf"
+    config.write_text(
+        FRAME.format(modules=modules, user=getpass.getuser(), folder=folder, http=http)
+    )
+    return Service(
+        "nginx", ["nginx", "-p", folder, "-c", config, "-e", "stderr"],
+        log=folder / "nginx.log", stop_signal=signal.SIGQUIT,
+    ).wait_ready(lambda: answers(port))
+
+
+class Nginx(Server):
     def __init__(self, folder, locations=""):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._folder = Path(folder) / f"nginx-{self.port}"
-        files = self._folder / "files"
-        files.mkdir(parents=True)
-        (files / "small.txt").write_text("x" * 600)
-        config = self._folder / "nginx.conf"
-        config.write_text(
-            CONFIG.format(
-                echo_module=ECHO_MODULE, user=getpass.getuser(), folder=self._folder,
-                port=self.port, locations=locations,
-            )
+        self._folder = folder_of_its_own(folder, "nginx")
+        (self._folder / "files").mkdir()
+        self.put("small.txt", "x" * 600)
+        http = HTTP.format(folder=self._folder, port=self.port, locations=locations)
+        self._service = start_nginx(
+            self._folder, http, self.port, modules=f"load_module {ECHO_MODULE};"
         )
-        self._service = Service(
-            "nginx", ["nginx", "-p", self._folder, "-c", config, "-e", "stderr"],
-            log=self._folder / "nginx.log", stop_signal=signal.SIGQUIT,
-        ).wait_ready(lambda: answers(self.port))
-
-    def stop(self):
-        self._service.stop()
 
     def kill(self):
         """Ends at once, requests in flight included, as a crash would."""
@@ -97,9 +103,3 @@ class Nginx:
         lines = [line.split() for line in log.read_text().splitlines()] if log.exists() else []
         moments = [(float(end) - float(length), path) for end, length, path in lines]
         return sorted(moments, key=lambda moment: moment[0])
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.stop()

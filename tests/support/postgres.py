@@ -7,7 +7,7 @@ import signal
 import subprocess
 from pathlib import Path
 
-from support.processes import Failed, Service, free_port
+from support.processes import Failed, Service, folder_of_its_own, free_port
 
 # Neither the disk nor housekeeping shall add noise to what the tests measure.
 SETTINGS = {
@@ -36,8 +36,7 @@ class Postgres:
     user = "postgres"
 
     def __init__(self, folder):
-        self.host, self.port = Path(folder) / "postgres", free_port()
-        self.host.mkdir(parents=True)
+        self.host, self.port = folder_of_its_own(folder, "postgres"), free_port()
         data = self.host / "data"
         # initdb refuses to be root.
         account = "postgres" if os.getuid() == 0 else None
@@ -56,7 +55,7 @@ class Postgres:
         # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for clients.
         self._service = Service(
             "postgres", [_program("postgres"), "-D", data, "-k", self.host, "-p", self.port, *options],
-            log=self.host.parent / "postgres.log", user=account, cwd="/", stop_signal=signal.SIGINT,
+            log=self.host.with_suffix(".log"), user=account, cwd="/", stop_signal=signal.SIGINT,
         ).wait_ready(lambda: socket.exists() and self._accepts())
 
     def _accepts(self):

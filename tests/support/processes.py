@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 import uuid
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 MARK = "LOADGATE_TEST"
 _mark_value = uuid.uuid4().hex
 _PR_SET_PDEATHSIG = 1
+_ports = set()
 
 
 class Failed(Exception):
@@ -20,9 +22,18 @@ class Failed(Exception):
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Never the same twice: the system hands out again what nobody listens on yet."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        if port not in _ports:
+            _ports.add(port)
+            return port
+
+
+def folder_of_its_own(parent, name):
+    return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=parent))
 
 
 def wait_until(condition, within, what):
@@ -95,6 +106,21 @@ class Service:
         """At once, the whole process group."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(10)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+
+class Server:
+    """What tests call by the name of its program; `_service` is what runs."""
+
+    _service = None
+
+    def stop(self):
+        self._service.stop()
 
     def __enter__(self):
         return self

@@ -4,13 +4,13 @@ import json
 import urllib.request
 from pathlib import Path
 
-from support.processes import Service, answers, free_port
+from support.processes import Server, Service, answers, folder_of_its_own, free_port
 
 APP = Path(__file__).resolve().parents[1] / "apps" / "seeds"
 PYTHON = "/usr/bin/python3"  # The one that apt's gunicorn belongs to.
 
 
-class Seeds:
+class Seeds(Server):
     TOKEN = "a-token-for-tests-only"
 
     def __init__(self, folder):
@@ -20,7 +20,8 @@ class Seeds:
             "gunicorn",
             [PYTHON, "-B", "-m", "gunicorn", "--config", "gunicorn.conf.py",
              "--bind", f"127.0.0.1:{self.port}", "app:application"],
-            log=Path(folder) / "seeds.log", cwd=APP, env={"SEEDS_TOKEN": self.TOKEN},
+            log=folder_of_its_own(folder, "seeds") / "gunicorn.log", cwd=APP,
+            env={"SEEDS_TOKEN": self.TOKEN},
         ).wait_ready(lambda: answers(self.port))
 
     def _call(self, path, data=None):
@@ -32,12 +33,3 @@ class Seeds:
 
     def forget(self):
         self._call("/_forget", data=b"")
-
-    def stop(self):
-        self._service.stop()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.stop()

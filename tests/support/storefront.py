@@ -7,7 +7,7 @@ import urllib.request
 from pathlib import Path
 
 from support.postgres import Postgres
-from support.processes import Failed, Service, free_port, marked_environment
+from support.processes import Failed, Service, folder_of_its_own, free_port, marked_environment
 
 APP = Path(__file__).resolve().parents[1] / "apps" / "storefront"
 PYTHON = "/usr/bin/python3"  # The one that apt's Django and gunicorn belong to.
@@ -19,9 +19,9 @@ class Storefront:
     def __init__(self, folder, port=None):
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._folder = Path(folder)
+        self._log = folder_of_its_own(folder, "storefront") / "gunicorn.log"
         self._web = None
-        self._database = Postgres(self._folder)
+        self._database = Postgres(folder)
         try:
             self._database.create_database("storefront")
             self._manage("migrate", "-v", "0")
@@ -53,7 +53,7 @@ class Storefront:
             "gunicorn",
             [PYTHON, "-m", "gunicorn", "--config", "gunicorn.conf.py",
              "--bind", f"127.0.0.1:{self.port}", "wsgi:application"],
-            log=self._folder / "gunicorn.log", cwd=APP, env=self.environment(n_plus_one),
+            log=self._log, cwd=APP, env=self.environment(n_plus_one),
         ).wait_ready(self._serves)
         self._warm_up()
 
