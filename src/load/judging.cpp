@@ -35,8 +35,28 @@ bool is_one_request(const plan::Task& task) {
   return task.steps.size() == 1 && std::holds_alternative<std::size_t>(task.steps[0]);
 }
 
-// Who plays, how often and how fast. What requests are made of is in the hashes of
-// their names; how they follow each other in tasks of several is the scenario's.
+// A request by its hash: however it is called, it is the same load.
+std::string text_of(const plan::Step& step, const plan::Plan& plan) {
+  if (const auto* wait = std::get_if<plan::Wait>(&step)) return text_of(*wait);
+  return plan.request_names[plan.requests[std::get<std::size_t>(step)].name_id].load_hash;
+}
+
+std::string text_of(const std::vector<plan::Step>& steps, const plan::Plan& plan) {
+  std::string text;
+  for (const plan::Step& step : steps) text += " " + text_of(step, plan);
+  return text;
+}
+
+// How requests follow each other. Where tasks are single requests their weights and
+// the hashes of their names say it.
+std::string order_of(const plan::Scenario& scenario, const plan::Plan& plan) {
+  if (std::all_of(scenario.tasks.begin(), scenario.tasks.end(), is_one_request)) return {};
+  std::string text = " start" + text_of(scenario.on_start, plan);
+  for (const plan::Task& task : scenario.tasks) text += " task" + text_of(task.steps, plan);
+  return text + " stop" + text_of(scenario.on_stop, plan);
+}
+
+// Who plays, how often, how fast and in which order.
 std::string mix_of(const plan::Plan& plan, plan::Load load) {
   std::string text;
   const auto out = std::back_inserter(text);
@@ -45,10 +65,7 @@ std::string mix_of(const plan::Plan& plan, plan::Load load) {
     const std::string wait = load == plan::Load::rate ? "none" : text_of(scenario.wait);
     fmt::format_to(out, "scenario {} wait {} tasks", scenario.weight, wait);
     for (const plan::Task& task : scenario.tasks) fmt::format_to(out, " {}", task.weight);
-    if (!std::all_of(scenario.tasks.begin(), scenario.tasks.end(), is_one_request)) {
-      text += scenario.load_hash;
-    }
-    text += '\n';
+    text += order_of(scenario, plan) + '\n';
   }
   return text;
 }

@@ -87,7 +87,6 @@ struct Scenario {
   std::vector<Step> on_start;
   std::vector<Task> tasks;  // Drawn by weight. Not empty.
   std::vector<Step> on_stop;
-  std::string load_hash;  // Of the mix: weights, waits and which requests follow which.
 };
 
 }  // namespace loadgate::plan

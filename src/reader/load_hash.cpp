@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <variant>
-
 #include "reader/url.h"
 
 namespace loadgate::reader {
@@ -34,13 +32,6 @@ void put(std::string_view what, const YamlNode* node, std::string& out) {
 
 const YamlNode* value_of(const Entry* entry) { return entry == nullptr ? nullptr : &entry->value; }
 
-void put(const plan::Wait& wait, std::string& out) {
-  out += fmt::format("wait {} {} ", wait.shortest.count(), wait.longest.count());
-  if (wait.kind != plan::Wait::Kind::uniform) {
-    out += fmt::format("kind {} ", static_cast<int>(wait.kind));
-  }
-}
-
 // How the wire is used, as far as it is not as usual. Proxies, sockets and certificates
 // belong to the place where the service runs.
 void put(const plan::Http& http, std::string& out) {
@@ -50,17 +41,6 @@ void put(const plan::Http& http, std::string& out) {
   if (http.compression) out += "compression ";
   if (http.connections == plan::Connections::per_request) out += "connection per request ";
   out += fmt::format("timeout {}", http.timeout.count());
-}
-
-void put(const std::vector<plan::Step>& steps, const plan::Plan& plan, std::string& out) {
-  out += fmt::format("steps {} ", steps.size());
-  for (const plan::Step& step : steps) {
-    if (const auto* request = std::get_if<std::size_t>(&step)) {
-      put(plan.request_names[plan.requests[*request].name_id].text, out);
-    } else {
-      put(std::get<plan::Wait>(step), out);
-    }
-  }
 }
 
 }  // namespace
@@ -82,18 +62,6 @@ std::string load_text_of(const Item& item, const Draft& draft) {
   put("capture", value_of(item.capture), out);
   put("expect", value_of(item.expect), out);
   put(draft.plan.http, out);
-  return out;
-}
-
-std::string load_text_of(const plan::Scenario& scenario, const plan::Plan& plan) {
-  std::string out = fmt::format("weight {} ", scenario.weight);
-  put(scenario.wait, out);
-  put(scenario.on_start, plan, out);
-  for (const plan::Task& task : scenario.tasks) {
-    out += fmt::format("task {} ", task.weight);
-    put(task.steps, plan, out);
-  }
-  put(scenario.on_stop, plan, out);
   return out;
 }
 

@@ -4,10 +4,8 @@
 
 #include <algorithm>
 
-#include "base/hash.h"
 #include "reader/item.h"
 #include "reader/key_tables.h"
-#include "reader/load_hash.h"
 #include "reader/read_request.h"
 #include "reader/read_wait.h"
 #include "reader/request_names.h"
@@ -93,7 +91,6 @@ class ScenarioReader {
     scenario.on_start = read_steps(found.on_start, plan::Role::on_start);
     read_work(node, found);
     scenario.on_stop = read_steps(found.on_stop, plan::Role::on_stop);
-    scenario.load_hash = fingerprint_of(load_text_of(scenario, draft_.plan));
     draft_.plan.scenarios.push_back(std::move(scenario));
   }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "load/runner.h"
 #include "support/sample_plan.h"
 
@@ -115,6 +117,67 @@ TEST(Judging, GivesUnlikeLoadsUnlikeHashes) {
   changed[4].scenarios[0].weight = 2;
   changed[5].scenarios[0].tasks[0].weight = 3;
   for (std::size_t i = 0; i < changed.size(); ++i) EXPECT_NE(hash(changed[i]), hash(base)) << i;
+}
+
+// GET /start, then an iteration of GET /a, a second, GET /b; with hashes that tell them apart.
+plan::Plan sequence_plan(plan::Wait rest = fixed(1s)) {
+  support::SamplePlan sample;
+  plan::Scenario scenario;
+  scenario.on_start = {sample.get("/start", plan::Role::on_start)};
+  scenario.tasks.push_back({1, {sample.get("/a"), rest, sample.get("/b")}});
+  sample.with(stage(5, 10s)).with(std::move(scenario));
+  for (plan::RequestName& name : sample.plan().request_names)
+    name.load_hash = "hash of " + name.text;
+  return sample.plan();
+}
+
+std::string hash_of(const plan::Plan& plan) { return judging_of(plan).stages[0].load_hash; }
+
+TEST(Judging, KeepsTheHashOfASequenceOverARenaming) {
+  const plan::Plan base = sequence_plan();
+  plan::Plan renamed = base;
+  renamed.scenarios[0].name = "another name";
+  for (plan::RequestName& name : renamed.request_names) {
+    name.was = std::exchange(name.text, "new " + name.text);
+  }
+  EXPECT_EQ(hash_of(renamed), hash_of(base));
+}
+
+TEST(Judging, TellsSequencesApartByTheirSteps) {
+  const plan::Plan base = sequence_plan();
+  std::vector<plan::Plan> changed(7, base);
+  changed[0] = sequence_plan(fixed(2s));
+  changed[1] = sequence_plan({1s, 1s, plan::Wait::Kind::exponential});
+  changed[2].request_names[1].load_hash = "hash of another";
+  auto& steps = changed[3].scenarios[0].tasks[0].steps;
+  std::swap(steps.front(), steps.back());
+  changed[4].scenarios[0].tasks[0].steps.pop_back();
+  changed[5].scenarios[0].on_start.clear();
+  changed[6].scenarios[0].on_stop = base.scenarios[0].on_start;
+  for (std::size_t i = 0; i < changed.size(); ++i)
+    EXPECT_NE(hash_of(changed[i]), hash_of(base)) << i;
+}
+
+TEST(Judging, TellsASequenceFromTasksOfItsRequests) {
+  plan::Plan tasks = sequence_plan();
+  const std::vector<plan::Step> steps = tasks.scenarios[0].tasks[0].steps;
+  tasks.scenarios[0].tasks = {{1, {steps.front()}}, {1, {steps.back()}}};
+  EXPECT_NE(hash_of(tasks), hash_of(sequence_plan()));
+}
+
+TEST(Judging, LeavesWaitsBetweenIterationsOutOfRatesOfSequences) {
+  plan::Plan base = sequence_plan();
+  base.stages = {support::rate_stage(5, 10s)};
+  plan::Plan changed = base;
+  changed.scenarios[0].wait = fixed(2s);
+  EXPECT_EQ(hash_of(changed), hash_of(base));
+  changed.scenarios[0].tasks[0].steps[1] = fixed(3s);
+  EXPECT_NE(hash_of(changed), hash_of(base));
+}
+
+// Baselines in people's repositories hang on it.
+TEST(Judging, KeepsTheHashOfPlainPlansOverVersions) {
+  EXPECT_EQ(hash_of(plain_plan(stage(5, 10s, 1s), fixed(1s)).plan()), "59eef71cb968f528");
 }
 
 }  // namespace

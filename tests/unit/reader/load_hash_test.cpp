@@ -46,35 +46,5 @@ TEST(LoadHash, IsTheSameForOtherHostsAndSecrets) {
                           kVariable));
 }
 
-std::string mix_of(std::string_view scenario) {
-  return right(std::string(kHead) + "scenarios: [" + std::string(scenario) + "]")
-      .scenarios.at(0)
-      .load_hash;
-}
-
-TEST(LoadHash, OfAScenarioCoversItsMix) {
-  const std::string base = mix_of("{ tasks: [{ get: /a }, { get: /b }] }");
-  EXPECT_EQ(base, mix_of("{ name: other, tasks: [{ get: /a }, { get: /b }] }"));
-  for (const char* other :
-       {"{ weight: 2, tasks: [{ get: /a }, { get: /b }] }",
-        "{ wait: 1s, tasks: [{ get: /a }, { get: /b }] }",
-        "{ tasks: [{ get: /a, weight: 2 }, { get: /b }] }", "{ tasks: [{ get: /a }, { get: /c }] }",
-        "{ tasks: [{ steps: [{ get: /a }, { get: /b }] }] }",
-        "{ on_start: [{ get: /a }], tasks: [{ get: /b }] }"}) {
-    EXPECT_NE(base, mix_of(other)) << other;
-  }
-  EXPECT_NE(mix_of("{ wait: 1s, tasks: [{ get: /a }] }"),
-            mix_of("{ wait: pacing 1s, tasks: [{ get: /a }] }"));
-  EXPECT_NE(mix_of("{ wait: exponential 1s, tasks: [{ get: /a }] }"),
-            mix_of("{ wait: pacing 1s, tasks: [{ get: /a }] }"));
-}
-
-TEST(LoadHash, OfASequenceIsThatOfItsSteps) {
-  EXPECT_EQ(mix_of("{ sequence: [{ get: /a }, { wait: 1s }, { get: /b }] }"),
-            mix_of("{ tasks: [{ steps: [{ get: /a }, { wait: 1s }, { get: /b }] }] }"));
-  EXPECT_NE(mix_of("{ sequence: [{ get: /a }, { wait: 1s }, { get: /b }] }"),
-            mix_of("{ sequence: [{ get: /a }, { wait: exponential 1s }, { get: /b }] }"));
-}
-
 }  // namespace
 }  // namespace loadgate::reader
