@@ -16,6 +16,8 @@ std::string_view name_of(Outcome outcome) {
 
 std::string_view name_of(ComparedMetric metric) {
   switch (metric) {
+    case ComparedMetric::cpu_per_request:
+      return "cpu_per_request";
     case ComparedMetric::p50:
       return "p50";
     case ComparedMetric::p95:
@@ -52,6 +54,10 @@ std::string_view name_of(Cause cause) {
       return "no matching baseline";
     case Cause::environment:
       return "environment";
+    case Cause::not_confirmed:
+      return "not confirmed";
+    case Cause::only_head_knows:
+      return "only head knows it";
   }
   return "";
 }

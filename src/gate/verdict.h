@@ -28,8 +28,8 @@ struct ThresholdFinding {
   std::string explanation;         // "p95 241 ms, limit 200 ms"; one sentence, no newline.
 };
 
-// What is compared with a baseline. Latencies in nanoseconds.
-enum class ComparedMetric : std::uint8_t { p50, p95, error_rate, throughput };
+// What is compared. Times in nanoseconds.
+enum class ComparedMetric : std::uint8_t { cpu_per_request, p50, p95, error_rate, throughput };
 std::string_view name_of(ComparedMetric metric);  // "p50", …, "throughput"
 
 enum class Weight : std::uint8_t {
@@ -44,7 +44,9 @@ enum class Cause : std::uint8_t {
   too_noisy,
   too_few_requests,
   no_matching_baseline,
-  environment
+  environment,
+  not_confirmed,    // It failed in one run and not in the one right before or after it.
+  only_head_knows,  // Base does not answer this request at all.
 };
 std::string_view name_of(Cause cause);  // "too noisy", …
 
@@ -65,8 +67,9 @@ struct ComparisonFinding {
   double fail_line = 0, pass_line = 0;     // In the same unit as `change`.
   double p_adjusted = 1;                   // After Holm.
   double sees = 0;                         // The smallest change this comparison could have failed.
-  int baseline_runs = 0;
-  std::uint64_t requests = 0;  // Of the head run.
+  int baseline_runs = 0;                   // Of a stored baseline.
+  int epochs = 0;                          // Of a duet.
+  std::uint64_t requests = 0;              // Of the head run.
   std::string explanation;  // "p50 of GET /products rose from 8.1 ms to 21 ms (×2.6, limit ×1.15)"
   std::string advice;       // What would settle an inconclusive one: "3 more baseline runs".
 };
@@ -81,6 +84,35 @@ struct BaselineInfo {
   std::string oldest, newest;        // ISO dates of the matching ones.
   std::vector<std::string> commits;  // Of the matching ones, newest first, without repeats.
   std::string note;  // Why nothing could be compared, and the way out; empty otherwise.
+};
+
+// One comparison as one look of a duet saw it.
+struct Looked {
+  std::string request;
+  ComparedMetric metric = ComparedMetric::p50;
+  double estimate = 0, error = 0, degrees = 0;  // On the scale of the test.
+  double p = 1, p_adjusted = 1;
+  Outcome outcome = Outcome::inconclusive;
+};
+
+// All comparisons after so many epochs.
+struct Look {
+  int epochs = 0;
+  double level = 0;  // Of significance, this look's share of the gate's.
+  std::vector<Looked> comparisons;
+};
+
+// What a duet came to.
+struct DuetInfo {
+  std::string base, head;
+  double rate = 0;      // For each side, iterations a second.
+  int epochs = 0;       // That count.
+  int spoilt = 0;       // That do not.
+  int most_epochs = 0;  // Planned at most.
+  bool restarts = true;
+  Nanoseconds length{};  // Of all epochs, starts included.
+  std::vector<Look> looks;
+  std::vector<std::string> remarks;  // What readers should know; a sentence each.
 };
 
 enum class Conclusion : std::uint8_t {
@@ -99,6 +131,7 @@ struct Verdict {
   std::vector<ThresholdFinding> thresholds;    // In the plan's order.
   std::vector<ComparisonFinding> comparisons;  // Fails first, then by weight, stage, request.
   std::optional<BaselineInfo> baseline;        // Nothing where no baseline was asked for.
+  std::optional<DuetInfo> duet{};              // Only of a duet.
   std::vector<std::string> reasons;            // Of an invalid run, each with what to do.
 };
 

@@ -103,7 +103,7 @@ ComparisonFinding comparison_finding_at(const JsonCursor& at) {
           .metric = named_at<ComparedMetric, ComparedMetric::throughput>(at["metric"]),
           .weight = named_at<Weight, Weight::shown>(at["weight"]),
           .outcome = outcome_at(at["outcome"]),
-          .cause = named_at<Cause, Cause::environment>(at["cause"]),
+          .cause = named_at<Cause, Cause::only_head_knows>(at["cause"]),
           .base = at["base"].number(),
           .head = at["head"].number(),
           .change = at["change"].number(),

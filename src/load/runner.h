@@ -53,6 +53,9 @@ struct Options {
   Observer* observer = nullptr;  // May be null.
   StopRule stop_rule;            // May be empty.
   const StopRequest* stop_request = nullptr;
+  // Told the moment from which everything counts, right before the first request. May be
+  // empty; must be quick.
+  std::function<void(TimePoint)> begun;
   std::size_t window_budget = metrics::Collector::kWindowBudget;
 };
 

@@ -1,5 +1,7 @@
 #include "metrics/run_digest.h"
 
+#include "metrics/run_result.h"
+
 #include <algorithm>
 #include <tuple>
 

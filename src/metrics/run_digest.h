@@ -2,13 +2,20 @@
 
 // A run in small form, as baselines keep it: at most 20 kB of JSON. Plain values.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "metrics/run_result.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "metrics/environment.h"
+#include "metrics/histogram.h"
+#include "metrics/resource_use.h"
 
 namespace loadgate::metrics {
+
+struct RunResult;
 
 // Blocks of long stages are twice, four times, … as long, so that there are at most
 // kMostBlocks of them: the same stage gives the same blocks in every run.
@@ -24,6 +31,9 @@ struct DigestSeries {
   Nanoseconds p50{}, p95{}, p99{};
   double per_second = 0;
   bool is_saturated = false;
+  // CPU time of the services that are judged for each request of the stage; only of all
+  // requests together, and where they were watched.
+  std::optional<Nanoseconds> cpu_per_request{};
   // Of blocks of the held part, one after the other, in whole microseconds; the last is
   // left out where it is not full. None where the run's windows are wider than 8 s.
   Nanoseconds block_length = kBlockLength;
@@ -40,6 +50,8 @@ struct RunDigest {
   WallTime started{};
   std::uint64_t seed = 0;
   Environment environment;
+  std::optional<Control> control_before{}, control_after{};
+  std::string accepted{};  // Why a slower level was accepted (`baseline add --accept`); else empty.
   std::vector<DigestSeries> series;  // Sorted by stage, request. Held parts of judged stages.
 };
 

@@ -13,8 +13,12 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "metrics/duet.h"
+#include "metrics/environment.h"
 #include "metrics/failure.h"
-#include "metrics/tally.h"
+#include "metrics/resource_use.h"
+#include "metrics/run_digest.h"
+#include "metrics/series.h"
 #include "plan/gate_rules.h"
 #include "plan/scenario.h"
 #include "plan/stage.h"
@@ -22,28 +26,14 @@
 
 namespace loadgate::metrics {
 
-// The machine, as far as it decides how fast things are. Runs are only compared where
-// fingerprint() is the same.
-struct Environment {
-  std::string cpu_model;
-  unsigned cores = 0;      // That this process may use.
-  unsigned memory_gb = 0;  // Rounded to a power of two: the class, not the number.
-  std::string os;          // "debian 12"
-  bool in_container = false;
-  std::string boot;           // Hash of the boot id: two runs of one boot share luck.
-  std::string hostname_hash;  // Shown, never compared.
-
-  std::string fingerprint() const;  // Of all but boot and hostname.
-  std::string text() const;         // "AMD EPYC 7B13, 2 cores, 16 GB, debian 12, container"
-};
-
 struct RunInfo {
   std::string plan_name;
   std::string plan_file;
   std::string target;
   std::string command;  // To run it again.
   std::string tool_version;
-  std::string commit;  // Of the repo around the plan, if there is one; may be empty.
+  std::string commit;       // Of the repo around the plan, if there is one; may be empty.
+  std::string plan_text{};  // As written, secrets masked.
   std::uint64_t seed = 0;
   unsigned workers = 0;
   WallTime started{};
@@ -51,12 +41,6 @@ struct RunInfo {
   bool interrupted = false;
   std::string aborted;  // The abort threshold that ended it, as a sentence; else empty.
   Environment environment;
-};
-
-// A span of the run, since its start.
-struct Interval {
-  Nanoseconds from{}, to{};
-  Nanoseconds length() const { return to - from; }
 };
 
 struct StageInfo {
@@ -80,30 +64,6 @@ struct Judging {
   std::vector<plan::Threshold> thresholds;
   plan::GateRules gate;
   plan::Rating rating;
-};
-
-enum class Side : std::uint8_t { head, base };  // Outside a duet all is head.
-
-struct SeriesKey {
-  Side side = Side::head;
-  std::uint16_t stage = 0;
-  std::uint32_t request_name = 0;
-  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 looks into the generated code.
-  auto operator<=>(const SeriesKey&) const = default;
-};
-
-// A stretch of time of one series, ramps and warm-up included, by moment of finishing.
-struct Window {
-  std::uint32_t index = 0;  // Times RunResult::window_width gives its start.
-  std::uint64_t requests = 0, failures = 0;
-  Histogram::Packed response_times;
-};
-
-struct Series {
-  SeriesKey key;
-  Tally all;                    // The whole stage.
-  Tally held;                   // Its held part: what is judged.
-  std::vector<Window> windows;  // Rising; windows without requests are left out.
 };
 
 struct UsersPoint {
@@ -137,6 +97,14 @@ struct RunResult {
   std::vector<SlowGroup> slowest;      // Sorted by request name.
   std::vector<UsersPoint> users;
   Health health;
+  std::vector<ResourceUse> services{};  // What was watched; of a duet in its epochs.
+  MachineUse machine{};                 // The same.
+  std::optional<Control> control_before{}, control_after{};  // The start, the stop of the service.
+  // Runs right before this one that the verdict hears too: a regression against stored
+  // runs must be found in each of them.
+  std::vector<RunDigest> earlier{};
+  // Of a duet, whose `series`, `failures` and `slowest` are those of its epochs together.
+  std::optional<Duet> duet{};
 };
 
 // JSON text, keys sorted, the same bytes for the same value. parse refuses other

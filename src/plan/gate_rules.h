@@ -19,9 +19,12 @@ struct Detect {
 
 struct GateRules {
   Detect stored;
-  Nanoseconds latency_floor = std::chrono::microseconds(200);  // Smaller differences never matter.
-  double confidence = 0.99;                                    // Of the whole gate.
-  std::vector<std::string> ignored_requests;                   // By name.
+  Detect duet{.cpu_per_request = 0.10, .p50 = 0.10, .p95 = 0.20, .error_rate = 0.005};
+  // Smaller differences never matter.
+  Nanoseconds latency_floor = std::chrono::microseconds(200);
+  Nanoseconds cpu_floor = std::chrono::microseconds(20);  // For each request.
+  double confidence = 0.99;                               // Of the whole gate.
+  std::vector<std::string> ignored_requests;              // By name.
 };
 
 // p95 bands shown in reports; they judge nothing.

@@ -9,12 +9,14 @@
 
 #include "base/clock.h"
 #include "plan/data.h"
+#include "plan/duet.h"
 #include "plan/gate_rules.h"
 #include "plan/http.h"
 #include "plan/scenario.h"
 #include "plan/stage.h"
 #include "plan/start.h"
 #include "plan/threshold.h"
+#include "plan/watch.h"
 
 namespace loadgate::plan {
 
@@ -33,6 +35,8 @@ struct Plan {
   Http http;
   std::optional<Start> start;
   std::optional<Ready> ready;
+  std::vector<Watch> watches;
+  Duet duet;
 
   Names names;                      // Of variables and captures.
   std::vector<Variable> variables;  // What every user begins with.

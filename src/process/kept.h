@@ -49,6 +49,9 @@ class Kept {
   Kept& operator=(const Kept&) = delete;
   ~Kept();  // SIGKILL to all that is left.
 
+  // Of which all of the command descends; for monitor.
+  pid_t keeper() const { return keeper_; }
+
   // Waits for the command's end, at most so long, or until a signal comes. 0 only looks.
   const std::optional<Ending>& ended(Nanoseconds patience = Nanoseconds::zero());
 

@@ -17,6 +17,7 @@ double level_at(const gate::ComparisonFinding& finding, double change) {
       return finding.base + change;
     case gate::ComparedMetric::throughput:
       return finding.base * (1 - change);
+    case gate::ComparedMetric::cpu_per_request:
     case gate::ComparedMetric::p50:
     case gate::ComparedMetric::p95:
       break;

@@ -17,7 +17,7 @@ constexpr std::size_t kCommitsShown = 3;
 
 std::string with_commas(std::string digits) {
   const std::size_t point = std::min(digits.find('.'), digits.size());
-  for (std::size_t i = point; i > 3; i -= 3) digits.insert(i - 3, ",");
+  for (std::size_t i = point; i > 3; i -= 3) digits.insert(i - 3, 1, ',');
   return digits;
 }
 
@@ -135,6 +135,7 @@ std::string value_text(plan::Metric metric, double value) {
 
 std::string level_text(gate::ComparedMetric metric, double level) {
   switch (metric) {
+    case gate::ComparedMetric::cpu_per_request:
     case gate::ComparedMetric::p50:
     case gate::ComparedMetric::p95:
       return format_latency(whole_ns(level));

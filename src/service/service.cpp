@@ -138,6 +138,10 @@ std::optional<Trouble> Service::death(TimePoint run_began) {
       .value();
 }
 
+std::optional<pid_t> Service::keeper() const {
+  return running_ ? std::optional(running_->keeper()) : std::nullopt;
+}
+
 void Service::stop() {
   if (!running_) return;
   const bool has_ended = running_->ended().has_value();

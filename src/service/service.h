@@ -48,6 +48,9 @@ class Service {
   // That the service has ended without our word, at which time of a run that began then.
   std::optional<Trouble> death(TimePoint run_began);
 
+  // What the running command descends from; nothing while it does not run.
+  std::optional<pid_t> keeper() const;
+
   // SIGTERM to all of it, SIGKILL after kStopPatience or on a second stop request. A
   // second call does nothing.
   void stop();
