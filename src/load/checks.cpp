@@ -19,12 +19,6 @@ using Failed = std::optional<FailedCheck>;
 constexpr std::size_t kSeenBytes = 4096;
 constexpr std::size_t kShownBytes = 100;
 
-std::string filled(const plan::Template& wanted, const plan::Scope& scope) {
-  std::string text;
-  wanted.fill(scope, text);
-  return text;
-}
-
 std::string beginning_of(const std::string& text) {
   return std::string(truncated(text, kSeenBytes));
 }
@@ -38,7 +32,7 @@ class JsonWish {
 
   bool operator()(const plan::Template& wanted) {
     constexpr bool kThrow = false;
-    expected = filled(wanted, scope_);
+    expected = wanted.filled(scope_);
     return found_ != nullptr && nlohmann::json::parse(expected, nullptr, kThrow) == *found_;
   }
 
@@ -91,7 +85,7 @@ Failed check(const plan::HeaderCheck& one, const transport::Response& response,
   std::string expected;
   bool holds = found.has_value();
   if (const auto* wanted = std::get_if<plan::Template>(&one.wanted)) {
-    const std::string value = filled(*wanted, scope);
+    const std::string value = wanted->filled(scope);
     expected = fmt::format(", expected \"{}\"", value);
     holds = holds && *found == value;
   } else if (const auto* regex = std::get_if<plan::Regex>(&one.wanted)) {
@@ -112,7 +106,7 @@ FailedCheck lacking(std::string text, const std::string& body) {
 Failed check_text(const plan::Expectations& expect, const std::string& body,
                   const plan::Scope& scope) {
   for (const plan::Template& one : expect.contains) {
-    const std::string wanted = filled(one, scope);
+    const std::string wanted = one.filled(scope);
     if (body.find(wanted) == std::string::npos) {
       return lacking(fmt::format("the body does not contain \"{}\"", wanted), body);
     }

@@ -122,6 +122,12 @@ void Template::fill(const Scope& scope, std::string& out) const {
   }
 }
 
+std::string Template::filled(const Scope& scope) const {
+  std::string text;
+  fill(scope, text);
+  return text;
+}
+
 std::vector<std::size_t> Template::slots() const {
   std::vector<std::size_t> found;
   for (const Part& part : parts_) {

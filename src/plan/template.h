@@ -48,6 +48,7 @@ class Template {
 
   // Appends to `out`; allocates nothing but what `out` needs to grow.
   void fill(const Scope& scope, std::string& out) const;
+  std::string filled(const Scope& scope) const;  // Where speed is no matter.
 
   // The text as the plan has it.
   const std::string& source() const { return source_; }

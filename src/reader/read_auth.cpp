@@ -7,6 +7,7 @@
 
 #include "reader/compile.h"
 #include "reader/key_tables.h"
+#include "reader/read_secrets.h"
 #include "reader/request_headers.h"
 #include "reader/values.h"
 
@@ -27,11 +28,6 @@ struct AuthDraft {
   const Entry* basic = nullptr;
   std::optional<plan::Header> header{};
 };
-
-template <class Value>
-void add_once(const Value& value, std::vector<Value>& all) {
-  if (std::find(all.begin(), all.end(), value) == all.end()) all.push_back(value);
-}
 
 // What the plan's file shows in clear is no secret.
 void keep_secret(const YamlNode& text, const plan::Template& made, Draft& draft) {

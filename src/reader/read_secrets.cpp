@@ -12,11 +12,6 @@ namespace {
 
 constexpr std::string_view kData = "data.";
 
-template <class T>
-void add_once(T value, std::vector<T>& list) {
-  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
-}
-
 bool is_captured(std::size_t slot, const plan::Plan& plan) {
   return std::any_of(plan.requests.begin(), plan.requests.end(), [&](const plan::Request& request) {
     return std::any_of(request.captures.begin(), request.captures.end(),

@@ -13,19 +13,13 @@ namespace {
 
 constexpr std::size_t kLongestValue = 200;
 
-std::string filled(const plan::Template& wanted, const plan::Scope& scope) {
-  std::string text;
-  wanted.fill(scope, text);
-  return text;
-}
-
 // The rest of a sentence that begins with what is looked at: "is 5".
 class Wish {
  public:
   explicit Wish(const plan::Scope& scope) : scope_(scope) {}
   std::string operator()(const plan::Exists&) const { return "is there"; }
   std::string operator()(const plan::Template& wanted) const {
-    return "is " + filled(wanted, scope_);
+    return "is " + wanted.filled(scope_);
   }
   std::string operator()(const plan::LessThan& wanted) const {
     return fmt::format("is less than {}", wanted.limit);
@@ -73,7 +67,7 @@ class Reader {
     }
     for (const plan::Template& one : expect.contains) {
       look(only(&Expectations::contains, one),
-           fmt::format("the body contains \"{}\"", filled(one, scope_)));
+           fmt::format("the body contains \"{}\"", one.filled(scope_)));
     }
     for (const plan::Regex& one : expect.matches) {
       look(only(&Expectations::matches, one), "the body matches " + one.source());

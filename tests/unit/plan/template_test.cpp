@@ -52,6 +52,7 @@ TEST(Template, AppendsToWhatIsThere) {
   std::string out = "before ";
   Template::compile("after", user.names(), Encoding::none)->fill({}, out);
   EXPECT_EQ(out, "before after");
+  EXPECT_EQ(Template::compile("after", user.names(), Encoding::none)->filled({}), "after");
 }
 
 TEST(Template, EncodesValuesForWhereTheyGo) {
