@@ -179,6 +179,7 @@ std::string write_plan(const Sketch& sketch) {
   YamlWriter yaml;
   for (const std::string& remark : sketch.remarks) yaml.comment(remark);
   yaml.entry("name", sketch.name);
+  yaml.comment("Put load on a service of your own only: set TARGET to one.");
   yaml.line(fmt::format("target: ${{TARGET:-{}}}", sketch.target));
   yaml.line();
   write_secrets(yaml, sketch);

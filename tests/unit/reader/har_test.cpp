@@ -47,6 +47,14 @@ TEST(Har, ARecordingBecomesASequenceThatReadsBackAsWhatWasSent) {
             "\"gift\":null,\"sizes\":[\"41\",\"42\"]}\n");
 }
 
+TEST(Har, ThePlanSaysWhereItsLoadMayGo) {
+  const std::string plan = plan_of(fixture("shop.har"));
+  EXPECT_NE(plan.find("# Put load on a service of your own only: set TARGET to one.\n"
+                      "target: ${TARGET:-https://shop.example.org}\n"),
+            std::string::npos)
+      << plan;
+}
+
 TEST(Har, NoSecretOfTheRecordingStandsInThePlan) {
   const std::string plan = plan_of(fixture("shop.har"));
   for (const std::string_view secret :
