@@ -27,7 +27,7 @@ std::string file_name_of(const metrics::RunDigest& digest, std::string_view cont
 
 bool is_ignored(const fs::path& file) {
   const std::string name = file.filename().string();
-  return name.starts_with('.') || name == "README.md";
+  return name.starts_with('.') || name == "README.md" || name == kAnchorFolder;
 }
 
 Result<std::vector<fs::path>> files_in(const fs::path& folder) {
@@ -68,14 +68,9 @@ Result<Stored> read_run(const fs::path& file, const std::string& plan_name) {
   return Stored{file, *std::move(digest)};
 }
 
-}  // namespace
-
-fs::path Store::folder_of(const std::string& plan_name) const {
-  return root_ / file_name(plan_name);
-}
-
-Result<std::vector<Stored>> Store::runs(const std::string& plan_name) const {
-  const Result<std::vector<fs::path>> files = files_in(folder_of(plan_name));
+// Oldest first.
+Result<std::vector<Stored>> read_runs(const fs::path& folder, const std::string& plan_name) {
+  const Result<std::vector<fs::path>> files = files_in(folder);
   if (!files) return failure(files.error());
   std::vector<Stored> runs;
   for (const fs::path& file : *files) {
@@ -87,6 +82,32 @@ Result<std::vector<Stored>> Store::runs(const std::string& plan_name) const {
     return std::tie(a.digest.started, a.file) < std::tie(b.digest.started, b.file);
   });
   return runs;
+}
+
+Result<void> remove_file(const fs::path& file) {
+  std::error_code error;
+  if (fs::remove(file, error) || !error) return {};
+  return failure(fmt::format("cannot remove {}: {}", file.string(), error.message()));
+}
+
+Result<void> copy_to(const fs::path& folder, const fs::path& file) {
+  const Result<std::string> content = read_file(file);
+  if (!content) return failure(content.error());
+  return write_file(folder / file.filename(), *content);
+}
+
+}  // namespace
+
+fs::path Store::folder_of(const std::string& plan_name) const {
+  return root_ / file_name(plan_name);
+}
+
+Result<std::vector<Stored>> Store::runs(const std::string& plan_name) const {
+  return read_runs(folder_of(plan_name), plan_name);
+}
+
+Result<std::vector<Stored>> Store::anchor(const std::string& plan_name) const {
+  return read_runs(folder_of(plan_name) / kAnchorFolder, plan_name);
 }
 
 Result<fs::path> Store::add(const metrics::RunDigest& digest) const {
@@ -106,16 +127,37 @@ Result<std::vector<fs::path>> Store::prune(const std::string& plan_name, std::si
   if (!stored) return failure(stored.error());
   std::map<std::string, std::size_t> kept;
   std::vector<fs::path> removed;
+  bool has_accepted = false;
   for (auto run = stored->rbegin(); run != stored->rend(); ++run) {  // Newest first.
-    if (++kept[run->digest.environment.fingerprint()] <= keep) continue;
-    std::error_code error;
-    if (!fs::remove(run->file, error) && error) {
-      return failure(fmt::format("cannot remove {}: {}", run->file.string(), error.message()));
-    }
+    const bool is_newest_accepted = !run->digest.accepted.empty() && !has_accepted;
+    has_accepted = has_accepted || is_newest_accepted;
+    if (++kept[run->digest.environment.fingerprint()] <= keep || is_newest_accepted) continue;
+    const Result<void> gone = remove_file(run->file);
+    if (!gone) return failure(gone.error());
     removed.push_back(run->file);
   }
   std::reverse(removed.begin(), removed.end());
   return removed;
+}
+
+Result<std::size_t> Store::pin(const std::string& plan_name) const {
+  const Result<std::vector<Stored>> present = runs(plan_name);
+  if (!present) return failure(present.error());
+  if (present->size() < kFewestPinned) {
+    return failure(fmt::format("an anchor needs at least {} runs, and {} holds {}: record more",
+                               kFewestPinned, folder_of(plan_name).string(), present->size()));
+  }
+  const Result<std::vector<Stored>> before = anchor(plan_name);
+  if (!before) return failure(before.error());
+  for (const Stored& old : *before) {
+    const Result<void> gone = remove_file(old.file);
+    if (!gone) return failure(gone.error());
+  }
+  for (const Stored& run : *present) {
+    const Result<void> copied = copy_to(folder_of(plan_name) / kAnchorFolder, run.file);
+    if (!copied) return failure(copied.error().during("pinning the runs"));
+  }
+  return present->size();
 }
 
 }  // namespace loadgate::baseline

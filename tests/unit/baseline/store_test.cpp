@@ -189,5 +189,36 @@ TEST_F(StoreTest, PruningRemovesNothingBesideADamagedFile) {
   EXPECT_EQ(files().size(), 4U);
 }
 
+TEST_F(StoreTest, PinnedRunsStayWhenOthersArePruned) {
+  for (const int minute : {1, 2, 3, 4, 5}) ASSERT_TRUE(store().add(digest(minute)));
+  const auto pinned = store().pin("shop");
+  ASSERT_TRUE(pinned) << pinned.error().text;
+  EXPECT_EQ(*pinned, 5U);
+  ASSERT_TRUE(store().prune("shop", 1));
+  EXPECT_EQ(store().runs("shop")->size(), 1U);
+  EXPECT_EQ(store().anchor("shop")->size(), 5U);
+}
+
+TEST_F(StoreTest, PinningAgainReplacesTheAnchor) {
+  for (const int minute : {1, 2, 3, 4, 5}) ASSERT_TRUE(store().add(digest(minute)));
+  ASSERT_TRUE(store().pin("shop"));
+  for (const int minute : {6, 7, 8, 9}) ASSERT_TRUE(store().add(digest(minute)));
+  ASSERT_TRUE(store().prune("shop", 6));
+  ASSERT_TRUE(store().pin("shop"));
+  const auto anchor = store().anchor("shop");
+  ASSERT_TRUE(anchor) << anchor.error().text;
+  ASSERT_EQ(anchor->size(), 6U);
+  EXPECT_EQ(anchor->front().digest.started, digest(4).started);
+}
+
+TEST_F(StoreTest, RefusesToPinFewerThanFiveRuns) {
+  for (const int minute : {1, 2, 3, 4}) ASSERT_TRUE(store().add(digest(minute)));
+  const auto pinned = store().pin("shop");
+  ASSERT_FALSE(pinned);
+  EXPECT_EQ(pinned.error().text, "an anchor needs at least 5 runs, and " +
+                                     (root_ / "shop").string() + " holds 4: record more");
+  EXPECT_TRUE(store().anchor("shop")->empty());
+}
+
 }  // namespace
 }  // namespace loadgate::baseline
