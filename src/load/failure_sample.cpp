@@ -34,7 +34,7 @@ std::string with_lower_digits(std::string text) {
 std::string with_plus_for_blanks(std::string text) {
   constexpr std::string_view kBlank = "%20";
   for (std::size_t at = text.find(kBlank); at != std::string::npos; at = text.find(kBlank, at)) {
-    text.replace(at, kBlank.size(), "+");
+    text.replace(at, kBlank.size(), 1, '+');
   }
   return text;
 }

@@ -43,7 +43,7 @@ std::string text_of(const plan::Step& step, const plan::Plan& plan) {
 
 std::string text_of(const std::vector<plan::Step>& steps, const plan::Plan& plan) {
   std::string text;
-  for (const plan::Step& step : steps) text += " " + text_of(step, plan);
+  for (const plan::Step& step : steps) text.append(" ").append(text_of(step, plan));
   return text;
 }
 

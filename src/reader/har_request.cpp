@@ -119,7 +119,7 @@ class RequestSketch {
     if (is_map) {
       request_.query = written(query, secrets_);
     } else {
-      request_.path += "?" + secrets_.text(entry_.query);
+      request_.path.append("?").append(secrets_.text(entry_.query));
     }
     const std::string group = grouped_path(entry_.path);
     if (group == entry_.path && is_map) return;

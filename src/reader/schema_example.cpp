@@ -214,7 +214,8 @@ std::string text_of(const SketchValue& value) {
   if (value.kind != Kind::list) return value.text;
   std::string joined;
   for (const SketchValue& item : value.items) {
-    joined += (joined.empty() ? "" : ",") + text_of(item);
+    if (!joined.empty()) joined += ',';
+    joined += text_of(item);
   }
   return joined;
 }

@@ -28,7 +28,7 @@ struct Page {
   std::string text;
 
   void heading(std::string_view title) {
-    text += "\n" + painted(title, Tone::strong, color) + "\n";
+    text += fmt::format("\n{}\n", painted(title, Tone::strong, color));
   }
   void sentence(std::string_view foreign, std::size_t indent = 2) {
     text += wrapped(terminal_line(foreign, kLongestSentence), indent, width);

@@ -114,7 +114,7 @@ void TryPass::enter(const std::vector<plan::Step>& steps, std::string_view title
   behind_ = 0;
   if (steps.empty()) return;
   const std::string line = printable(fmt::format("{}: {}", scenario_.name, title));
-  options_.show("\n" + painted(line, Tone::strong, options_.color) + "\n");
+  options_.show(fmt::format("\n{}\n", painted(line, Tone::strong, options_.color)));
 }
 
 Move TryPass::skip_rest() {
@@ -141,10 +141,8 @@ Move TryPass::send() {
   exchange.keep = transport::Keep::whole;
   ++behind_;
   ++count_.requests;
-  options_.show(
-      "\n" +
-      painted(printable(script_.mask().over(name_of(request).text)), Tone::quiet, options_.color) +
-      "\n");
+  const std::string name = printable(script_.mask().over(name_of(request).text));
+  options_.show(fmt::format("\n{}\n", painted(name, Tone::quiet, options_.color)));
   options_.show(request_text(exchange, mask(), options_.color));
   transport_.start(*channel_, exchange);
   await_answer();
