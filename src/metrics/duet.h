@@ -26,7 +26,7 @@ struct EpochSide {
   Nanoseconds start_took{};    // Until it was ready; 0 where it was not started.
   std::vector<Series> series;  // With windows of one second, warm-up included.
   ResourceUse use;             // No points where it could not be watched.
-  std::string died;            // Why it is gone; empty while it is well.
+  std::string died{};          // Why it is gone; empty while it is well.
 };
 
 struct Epoch {
@@ -36,7 +36,9 @@ struct Epoch {
   EpochSide base, head;
   MachineUse machine;
   // Why the epoch counts for nothing: the generator spoilt it. Empty otherwise.
-  std::string spoilt;
+  std::string spoilt{};
+
+  bool counts() const { return spoilt.empty(); }
 };
 
 struct Duet {
@@ -46,11 +48,12 @@ struct Duet {
   Nanoseconds epoch_length{};
   std::uint32_t most_epochs = 0;  // Planned at most.
   bool is_same_build = false;     // An A/A duet, of `noise`.
-  std::vector<Epoch> epochs;      // In order; those that count and those that were spoilt.
+  std::vector<Epoch> epochs{};    // In order; those that count and those that were spoilt.
 };
 
 // Fills `series` of a duet from its epochs that count: both sides, held and all joined,
-// windows one after the other. REQUIRES: result.duet.
+// windows of one second, an epoch's beginning at its number times the epochs' length in
+// whole seconds. REQUIRES: result.duet.
 void join_epochs(RunResult& result);
 
 }  // namespace loadgate::metrics

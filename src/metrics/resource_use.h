@@ -25,7 +25,7 @@ struct ResourceUse {
   std::string name;       // "service" for what the plan starts; else as `watch` names it.
   bool is_judged = true;  // Its CPU counts for cpu_per_request.
   std::vector<UsePoint> points;
-  std::string trouble;  // Why there is nothing, or less; empty otherwise.
+  std::string trouble{};  // Why there is nothing, or less; empty otherwise.
 };
 
 // The whole machine's, summed over its cores, since the first point.
@@ -50,8 +50,13 @@ struct Control {
 };
 
 // CPU time spent within a span, between points linearly; nothing where the points do not
-// cover it.
+// cover it (50 ms at either end may be missing).
 std::optional<Nanoseconds> cpu_within(const ResourceUse& use, Interval span);
+
+// Of all services that are judged together; nothing where there is none, or where one of
+// them does not cover the span.
+std::optional<Nanoseconds> judged_cpu_within(const std::vector<ResourceUse>& services,
+                                             Interval span);
 
 // Shares of the cores' time within a span, 0 to 1 (`pressure`: of wall time); nothing where
 // the points do not cover it.

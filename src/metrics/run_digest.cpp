@@ -64,10 +64,15 @@ class Blocks {
   std::vector<Block> blocks_;
 };
 
-DigestSeries digest_series(const StageInfo& stage, std::string_view request,
-                           const std::string& load_text, const Tally& held, const Blocks& blocks) {
+struct Held {
+  const StageInfo& stage;
+  Nanoseconds length{};
+};
+
+DigestSeries digest_series(const Held& of, std::string_view request, const std::string& load_text,
+                           const Tally& held, const Blocks& blocks) {
   DigestSeries series;
-  series.stage = stage.name;
+  series.stage = of.stage.name;
   series.request = request;
   series.load_hash = fingerprint_of(load_text);
   series.requests = held.requests;
@@ -75,8 +80,8 @@ DigestSeries digest_series(const StageInfo& stage, std::string_view request,
   series.p50 = held.response_times.quantile(0.5);
   series.p95 = held.response_times.quantile(0.95);
   series.p99 = held.response_times.quantile(0.99);
-  series.per_second = static_cast<double>(held.requests) / seconds(stage.held.length());
-  series.is_saturated = stage.is_saturated;
+  series.per_second = static_cast<double>(held.requests) / seconds(of.length);
+  series.is_saturated = of.stage.is_saturated;
   blocks.store(series);
   series.response_times = held.response_times.coarsened(kMostBins);
   return series;
@@ -94,8 +99,23 @@ std::string hashes_of_tasks(const Judging& judging) {
   return joined;
 }
 
+// What the service spent it spent on requests of all roles.
+std::optional<Nanoseconds> cpu_per_request(const RunResult& result, std::size_t stage_index) {
+  std::uint64_t requests = 0;
+  for (const Series& series : result.series) {
+    const bool counts = series.key.side == Side::head && series.key.stage == stage_index;
+    if (counts) requests += series.held.requests;
+  }
+  const std::optional<Nanoseconds> spent =
+      judged_cpu_within(result.services, result.judging.stages[stage_index].held);
+  if (!spent || requests == 0) return std::nullopt;
+  return Nanoseconds(static_cast<Nanoseconds::rep>(static_cast<double>(spent->count()) /
+                                                   static_cast<double>(requests)));
+}
+
 void add_stage(const RunResult& result, std::size_t stage_index, RunDigest& digest) {
   const StageInfo& stage = result.judging.stages[stage_index];
+  const Held held{stage, held_length(result, stage_index)};
   Tally together;
   Blocks blocks_together(stage.held, result.window_width);
   for (const Series& series : result.series) {
@@ -107,14 +127,15 @@ void add_stage(const RunResult& result, std::size_t stage_index, RunDigest& dige
     blocks.add(series.windows);
     blocks_together.add(series.windows);
     together.merge(series.held);
-    digest.series.push_back(digest_series(stage, request.text, stage.load_hash + request.load_hash,
+    digest.series.push_back(digest_series(held, request.text, stage.load_hash + request.load_hash,
                                           series.held, blocks));
     digest.series.back().was = request.was;
   }
   if (together.requests == 0) return;
-  digest.series.push_back(digest_series(stage, kAllRequests,
+  digest.series.push_back(digest_series(held, kAllRequests,
                                         stage.load_hash + hashes_of_tasks(result.judging), together,
                                         blocks_together));
+  digest.series.back().cpu_per_request = cpu_per_request(result, stage_index);
 }
 
 }  // namespace
@@ -127,6 +148,8 @@ RunDigest digest_of(const RunResult& result) {
   digest.started = result.info.started;
   digest.seed = result.info.seed;
   digest.environment = result.info.environment;
+  digest.control_before = result.control_before;
+  digest.control_after = result.control_after;
   for (std::size_t i = 0; i < result.judging.stages.size(); ++i) {
     if (result.judging.stages[i].is_judged()) add_stage(result, i, digest);
   }

@@ -107,6 +107,10 @@ struct RunResult {
   std::optional<Duet> duet{};
 };
 
+// How long the held part of a stage was; of a duet, of all epochs that count together.
+// REQUIRES: stage < judging.stages.size().
+Nanoseconds held_length(const RunResult& result, std::size_t stage);
+
 // JSON text, keys sorted, the same bytes for the same value. parse refuses other
 // formats, newer versions and anything damaged, naming the field.
 std::string to_json(const RunResult& result);

@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/random.h"
 #include "metrics/recorder.h"
+#include "support/sample_duet.h"
 #include "support/sample_result.h"
 
 namespace loadgate::metrics {
@@ -90,6 +91,26 @@ TEST(RunDigest, ThePoolsLoadHashDoesNotDependOnTheOrderOfRequests) {
   const std::string before = series_named(digest_of(run), kAllRequests).load_hash;
   std::swap(run.judging.requests[support::kCart], run.judging.requests[support::kList]);
   EXPECT_EQ(series_named(digest_of(run), kAllRequests).load_hash, before);
+}
+
+TEST(RunDigest, CpuIsThatOfTheJudgedServicesForEachHeldRequestOfAnyRole) {
+  RunResult run = support::sample_result();
+  run.services = {support::sample_use("service", 0, 40, 0.3), support::sample_use("db", 0, 40, 1)};
+  run.services[1].is_judged = false;
+  std::uint64_t requests = 0;
+  for (const Series& series : run.series) {
+    if (series.key.stage == 1) requests += series.held.requests;
+  }
+  EXPECT_GT(requests, 28u * 60 - 1) << "tasks, and logins where they were held";
+  const RunDigest digest = digest_of(run);
+  EXPECT_EQ(series_named(digest, "GET /products").cpu_per_request, std::nullopt);
+  const std::optional<Nanoseconds> cpu = series_named(digest, kAllRequests).cpu_per_request;
+  ASSERT_TRUE(cpu);
+  EXPECT_NEAR(seconds(*cpu), 0.3 * 28 / static_cast<double>(requests), 1e-8);
+
+  run.services[0].points.resize(20);
+  EXPECT_EQ(series_named(digest_of(run), kAllRequests).cpu_per_request, std::nullopt)
+      << "not watched to the end of what was held";
 }
 
 TEST(RunDigest, AnEmptyRunHasAnEmptyDigest) { EXPECT_TRUE(digest_of(RunResult()).series.empty()); }
