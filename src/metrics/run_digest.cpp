@@ -138,6 +138,20 @@ void add_stage(const RunResult& result, std::size_t stage_index, RunDigest& dige
   digest.series.back().cpu_per_request = cpu_per_request(result, stage_index);
 }
 
+// Over all that is judged; nothing where the machine was not watched all the while.
+std::optional<double> pressure_of(const RunResult& result) {
+  double pressed = 0, held = 0;
+  for (const StageInfo& stage : result.judging.stages) {
+    if (!stage.is_judged()) continue;
+    const std::optional<MachineShares> shares = shares_within(result.machine, stage.held);
+    if (!shares) return std::nullopt;
+    pressed += shares->pressure * seconds(stage.held.length());
+    held += seconds(stage.held.length());
+  }
+  if (!(held > 0)) return std::nullopt;
+  return pressed / held;
+}
+
 }  // namespace
 
 RunDigest digest_of(const RunResult& result) {
@@ -150,6 +164,8 @@ RunDigest digest_of(const RunResult& result) {
   digest.environment = result.info.environment;
   digest.control_before = result.control_before;
   digest.control_after = result.control_after;
+  digest.steal_share = result.health.steal_share;
+  digest.pressure = pressure_of(result);
   for (std::size_t i = 0; i < result.judging.stages.size(); ++i) {
     if (result.judging.stages[i].is_judged()) add_stage(result, i, digest);
   }

@@ -51,6 +51,8 @@ struct RunDigest {
   std::uint64_t seed = 0;
   Environment environment;
   std::optional<Control> control_before{}, control_after{};
+  double steal_share = 0;            // Of the machine's CPU time, taken by other guests.
+  std::optional<double> pressure{};  // Of held time: some task waited for a CPU.
   std::string accepted{};  // Why a slower level was accepted (`baseline add --accept`); else empty.
   std::vector<DigestSeries> series;  // Sorted by stage, request. Held parts of judged stages.
 };
