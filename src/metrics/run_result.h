@@ -88,6 +88,11 @@ struct Health {
   std::uint64_t dropped = 0;   // Those of them that no user was free for.
 };
 
+// A comparison by its names.
+struct Suspect {
+  std::string stage, request, metric;
+};
+
 struct RunResult {
   RunInfo info;
   Judging judging;
@@ -103,6 +108,9 @@ struct RunResult {
   // Runs right before this one that the verdict hears too: a regression against stored
   // runs must be found in each of them.
   std::vector<RunDigest> earlier{};
+  // What a run on another machine found worse. Where there is such a list, a comparison
+  // with stored runs judges these alone and shows the others.
+  std::optional<std::vector<Suspect>> suspects{};
   // Of a duet, whose `series`, `failures` and `slowest` are those of its epochs together.
   std::optional<Duet> duet{};
 };
