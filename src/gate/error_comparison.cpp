@@ -1,21 +1,14 @@
 // Error rates against stored runs, in percentage points (verdict.md, "Errors").
 
 #include <algorithm>
-#include <cmath>
 
-#include "gate/comparison_case.h"
+#include "gate/error_counts.h"
+#include "gate/stored_case.h"
 
 namespace loadgate::gate {
 namespace {
 
-constexpr double kNormalQuantile = 1.959963984540054;  // Two-sided 95 %.
-constexpr double kIntervalQuantile = 0.975;
 constexpr std::size_t kUnitsToExceed = 3;
-
-struct Counts {
-  double failures = 0, requests = 0;
-  double rate() const { return requests > 0 ? failures / requests : 0; }
-};
 
 Counts counts_of(const metrics::DigestSeries& series) {
   return {static_cast<double>(series.failures), static_cast<double>(series.requests)};
@@ -34,56 +27,12 @@ std::vector<Counts> unit_counts(const Units& units) {
   return counts;
 }
 
-Counts sum_of(const std::vector<Counts>& counts) {
-  Counts sum;
-  for (const Counts& one : counts) {
-    sum.failures += one.failures;
-    sum.requests += one.requests;
-  }
-  return sum;
-}
-
 std::vector<double> rising_rates(const std::vector<Counts>& counts) {
   std::vector<double> rates;
   rates.reserve(counts.size());
   for (const Counts& one : counts) rates.push_back(one.rate());
   std::sort(rates.begin(), rates.end());
   return rates;
-}
-
-// How much more the counts of units vary than independent failures would: the
-// variance-to-mean ratio, as Pearson's X² ÷ (K - 1) so that units may differ in size.
-double overdispersion(std::vector<Counts> counts) {
-  const Counts sum = sum_of(counts);
-  if (counts.size() < 2 || !(sum.failures > 0)) return 1;
-  std::sort(counts.begin(), counts.end(), [](const Counts& a, const Counts& b) {
-    return a.failures != b.failures ? a.failures < b.failures : a.requests < b.requests;
-  });
-  double chi_squared = 0;
-  for (const Counts& one : counts) {
-    const double expected = one.requests * sum.rate();
-    chi_squared += (one.failures - expected) * (one.failures - expected) / expected;
-  }
-  return std::max(1.0, chi_squared / static_cast<double>(counts.size() - 1));
-}
-
-// Of the difference of two shares, from Agresti and Coull's (1998) adjusted counts: not
-// zero where no request failed.
-double agresti_coull_reach(const Counts& head, const Counts& base, double dispersion) {
-  constexpr double kSquare = kNormalQuantile * kNormalQuantile;
-  const auto share_variance = [&](const Counts& counts) {
-    const double requests = counts.requests / dispersion + kSquare;
-    const double share = (counts.failures / dispersion + kSquare / 2) / requests;
-    return share * (1 - share) / requests;
-  };
-  return kNormalQuantile * std::sqrt(share_variance(head) + share_variance(base));
-}
-
-// P(head gets this many of all failures), were both equally good.
-double share_p(double head_failures, double head_requests, const Counts& base, double dispersion) {
-  const double share = head_requests / (head_requests + base.requests);
-  return binomial_upper_tail(head_failures / dispersion,
-                             (head_failures + base.failures) / dispersion, share);
 }
 
 bool exceeds_enough_units(double rate, const std::vector<double>& rates) {
@@ -105,8 +54,8 @@ double interval_reach(const Counts& head, const std::vector<Counts>& units,
 
 }  // namespace
 
-Case error_case(const Subject& subject, const plan::GateRules& rules) {
-  Case one;
+StoredCase error_case(const Subject& subject, const plan::GateRules& rules) {
+  StoredCase one;
   one.head = subject.head;
   one.units = subject.units;
   one.finding.metric = ComparedMetric::error_rate;
@@ -127,22 +76,16 @@ Case error_case(const Subject& subject, const plan::GateRules& rules) {
   one.high = one.estimate + reach;
   one.measured = {variance(rates), static_cast<double>(rates.size() - 1)};
   one.spread = one.measured;
-  one.p = share_p(head.failures, head.requests, sum_of(units), overdispersion(units));
+  one.p = share_p(head, sum_of(units), overdispersion(units));
   one.is_above_enough_units = exceeds_enough_units(head.rate(), rates);
   return one;
 }
 
-double smallest_visible_error(const Case& one, double level) {
+double smallest_visible_error(const StoredCase& one, double level) {
   const std::vector<Counts> units = unit_counts(one.units);
-  const Counts base = sum_of(units);
-  const double dispersion = overdispersion(units);
-  const double requests = counts_of(*one.head).requests;
-  double hidden = 0, seen = requests;
-  while (seen - hidden > 0.5) {
-    const double middle = (hidden + seen) / 2;
-    (share_p(middle, requests, base, dispersion) <= level ? seen : hidden) = middle;
-  }
-  return std::max(one.fail_line, seen / requests - one.finding.base);
+  const double rate = smallest_significant_rate(counts_of(*one.head).requests, sum_of(units),
+                                                overdispersion(units), level);
+  return std::max(one.fail_line, rate - one.finding.base);
 }
 
 }  // namespace loadgate::gate

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/text.h"
 #include "base/units.h"
 
 namespace loadgate::gate {
@@ -37,17 +36,6 @@ std::string explain_inconclusive(const ComparisonFinding& finding, const std::st
   }
   return fmt::format("{} is undecided ({}): it {}; {}.", subject, name_of(finding.cause),
                      describe_change(finding), sees(finding));
-}
-
-std::string advise_more_runs(const Case& one, double level) {
-  const bool is_same_boot = one.units.is_same_boot;
-  if (const std::optional<std::size_t> more = units_to_settle(one, level)) {
-    const std::string runs = counted(*more, "more baseline run");
-    return is_same_boot ? runs : runs + ", each from another boot (in CI, from another job)";
-  }
-  return is_same_boot ? "more runs would not help: a quieter machine or longer stages"
-                      : "more runs would not help: record the baseline in the same job on the "
-                        "same machine, or use a quieter one";
 }
 
 }  // namespace
@@ -98,26 +86,6 @@ std::string explain(const ComparisonFinding& finding, NameStage stage) {
       format_level(finding.metric, finding.base), format_level(finding.metric, finding.head),
       format_change(finding.metric, finding.change),
       format_change(finding.metric, finding.fail_line));
-}
-
-std::string advise(const Case& one, double level) {
-  const ComparisonFinding& finding = one.finding;
-  if (finding.outcome != Outcome::inconclusive) return {};
-  switch (finding.cause) {
-    case Cause::environment:
-      return "another run when the machine is left alone: other guests took its CPU time";
-    case Cause::no_matching_baseline:
-      return "new baseline runs with this load";
-    case Cause::too_few_requests:
-      if (!one.has_estimate) return "a run in which these requests are answered";
-      return fmt::format("longer stages or more users: {:.0f} stored and {} new requests are few",
-                         one.requests_a_run, finding.requests);
-    default:
-      if (finding.metric == ComparedMetric::error_rate) {
-        return "longer stages: an error rate is as sure as its requests are many";
-      }
-      return advise_more_runs(one, level);
-  }
 }
 
 }  // namespace loadgate::gate

@@ -5,7 +5,6 @@
 
 #include <string>
 
-#include "gate/comparison_case.h"
 #include "gate/verdict.h"
 
 namespace loadgate::gate {
@@ -14,10 +13,6 @@ enum class NameStage : std::uint8_t { no, yes };
 
 // "p50 of GET /products rose from 8.1 ms to 21 ms (×2.6, limit ×1.14)."
 std::string explain(const ComparisonFinding& finding, NameStage stage);
-
-// What would settle an inconclusive comparison; empty for others. `level` is the
-// significance one comparison needs.
-std::string advise(const Case& one, double level);
 
 // "rose from 8.1 ms to 21 ms (×2.6)"
 std::string describe_change(const ComparisonFinding& finding);

@@ -6,7 +6,8 @@
 #include <map>
 #include <utility>
 
-#include "gate/comparison_case.h"
+#include "gate/chance.h"
+#include "gate/stored_case.h"
 
 namespace loadgate::gate {
 namespace {
@@ -17,9 +18,6 @@ constexpr double kPriorBetweenBoots = 0.12;
 constexpr double kPriorWithinBoot = 0.05;
 constexpr double kPriorDegrees = 20;
 constexpr double kSmallestSpread = 0.02;
-constexpr double kIntervalQuantile = 0.975;  // Two-sided 95 %.
-
-bool is_ratio(const Case& one) { return one.finding.metric != ComparedMetric::error_rate; }
 
 double level_of(const metrics::DigestSeries& series, ComparedMetric metric) {
   if (metric == ComparedMetric::throughput) return series.per_second;
@@ -43,23 +41,9 @@ double floor_of(ComparedMetric metric, double base, Nanoseconds latency_floor) {
   return std::log1p(static_cast<double>(latency_floor.count()) / base);
 }
 
-// Of the logarithm of a quantile of so many response times, by the limits that order
-// statistics give it (Woodruff 1952, "Confidence intervals for medians and other position
-// measures").
-double sampling_variance(const metrics::Histogram& times, double share) {
-  constexpr double kNormalQuantile = 1.96;
-  const double reach =
-      kNormalQuantile * std::sqrt(share * (1 - share) / static_cast<double>(times.count()));
-  const auto high = static_cast<double>(times.quantile(std::min(1.0, share + reach)).count());
-  const auto low = static_cast<double>(times.quantile(std::max(0.0, share - reach)).count());
-  if (!(low > 0)) return 0;
-  const double sd = std::log(high / low) / (2 * kNormalQuantile);
-  return sd * sd;
-}
-
 // What a level would spread by if nothing but chance chose its requests, on average over
 // both sides. Throughput counts thousands and has next to none.
-double chance(const Case& one) {
+double chance(const StoredCase& one) {
   if (one.finding.metric == ComparedMetric::throughput) return 0;
   const double share = one.finding.metric == ComparedMetric::p50 ? 0.5 : 0.95;
   std::vector<double> variances;
@@ -79,12 +63,12 @@ double chance(const Case& one) {
 // With fewer than five units. The prior says how runs differ, not how little a hundred
 // requests say about a tail: without `chance`, one baseline run raised false alarms in
 // up to three of four comparisons of like with like.
-Spread assumed_spread(const Case& one) {
+Spread assumed_spread(const StoredCase& one) {
   const double prior = one.units.is_same_boot ? kPriorWithinBoot : kPriorBetweenBoots;
   return with_prior(one.measured, std::sqrt(prior * prior + chance(one)), kPriorDegrees);
 }
 
-void measure(Case& one) {
+void measure(StoredCase& one) {
   one.error = prediction_error(one.spread.variance, one.unit_count, kSmallestSpread);
   const double reach = t_quantile(kIntervalQuantile, one.spread.degrees) * one.error;
   one.low = one.estimate - reach;
@@ -94,9 +78,9 @@ void measure(Case& one) {
 
 }  // namespace
 
-Case ratio_case(const Subject& subject, const plan::GateRules& rules) {
+StoredCase ratio_case(const Subject& subject, const plan::GateRules& rules) {
   const ComparedMetric metric = subject.metric;
-  Case one;
+  StoredCase one;
   one.head = subject.head;
   one.units = subject.units;
   one.finding.metric = metric;
@@ -121,10 +105,10 @@ Case ratio_case(const Subject& subject, const plan::GateRules& rules) {
   return one;
 }
 
-void measure_ratios(std::vector<Case>& cases) {
-  std::map<std::pair<ComparedMetric, std::string>, std::vector<Case*>> families;
-  for (Case& one : cases) {
-    if (!is_ratio(one) || one.unit_count == 0) continue;
+void measure_ratios(std::vector<StoredCase>& cases) {
+  std::map<std::pair<ComparedMetric, std::string>, std::vector<StoredCase*>> families;
+  for (StoredCase& one : cases) {
+    if (!one.is_ratio() || one.unit_count == 0) continue;
     if (one.unit_count < kUnitsWithOwnSpread) {
       one.spread = assumed_spread(one);
     } else if (one.is_judged()) {
@@ -135,7 +119,7 @@ void measure_ratios(std::vector<Case>& cases) {
   }
   for (auto& [name, members] : families) {
     std::vector<Spread> family;
-    for (const Case* member : members) family.push_back(member->measured);
+    for (const StoredCase* member : members) family.push_back(member->measured);
     const std::vector<Spread> moderated = moderate(family);
     for (std::size_t i = 0; i < members.size(); ++i) {
       // Drawn towards the others, a rare request would seem surer than chance lets it be.
@@ -143,16 +127,16 @@ void measure_ratios(std::vector<Case>& cases) {
       members[i]->spread = {std::max(moderated[i].variance, least), moderated[i].degrees};
     }
   }
-  for (Case& one : cases) {
-    if (is_ratio(one) && one.has_estimate) measure(one);
+  for (StoredCase& one : cases) {
+    if (one.is_ratio() && one.has_estimate) measure(one);
   }
 }
 
-double smallest_visible_ratio(const Case& one, double level) {
+double smallest_visible_ratio(const StoredCase& one, double level) {
   return std::max(one.fail_line, t_quantile(1 - level, one.spread.degrees) * one.error);
 }
 
-std::optional<std::size_t> units_to_settle(const Case& one, double level) {
+std::optional<std::size_t> units_to_settle(const StoredCase& one, double level) {
   const bool has_own_spread = one.unit_count >= kUnitsWithOwnSpread;
   if (one.unit_count == 1) return kUnitsWithOwnSpread - 1;  // Nothing is known of the spread yet.
   const Spread now = has_own_spread ? one.spread : one.measured;

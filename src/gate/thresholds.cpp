@@ -10,6 +10,7 @@
 #include "base/units.h"
 #include "gate/explain.h"
 #include "gate/judge.h"
+#include "gate/statistics.h"
 #include "gate/stored_units.h"
 
 namespace loadgate::gate {
