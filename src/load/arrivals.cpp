@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 namespace loadgate::load {
 namespace {
@@ -29,6 +30,13 @@ Arrivals::Arrivals(const std::vector<plan::Stage>& stages) {
   }
 }
 
+Arrivals::Arrivals(const std::vector<plan::Stage>& stages, std::vector<Nanoseconds> moments)
+    : Arrivals(stages) {
+  assert(std::is_sorted(moments.begin(), moments.end()));
+  count_ = moments.size();
+  moments_ = std::move(moments);
+}
+
 double Arrivals::Leg::integral(double since_start) const {
   if (since_start >= ramp) return in_ramp() + to * (since_start - ramp);
   return since_start * (from + (to - from) * since_start / ramp / 2);
@@ -50,6 +58,7 @@ Nanoseconds Arrivals::Leg::due(std::uint64_t number) const {
 
 Nanoseconds Arrivals::due(std::uint64_t number) const {
   assert(number < count_);
+  if (moments_) return (*moments_)[number];
   const auto after =
       std::upper_bound(legs_.begin(), legs_.end(), number,
                        [](std::uint64_t n, const Leg& leg) { return n < leg.first; });
@@ -59,6 +68,10 @@ Nanoseconds Arrivals::due(std::uint64_t number) const {
 }
 
 std::uint64_t Arrivals::by(Nanoseconds elapsed) const {
+  if (moments_) {
+    const auto after = std::upper_bound(moments_->begin(), moments_->end(), elapsed);
+    return static_cast<std::uint64_t>(after - moments_->begin());
+  }
   std::uint64_t arrived = 0;
   for (const Leg& leg : legs_) {
     if (elapsed < leg.start) break;

@@ -4,6 +4,7 @@
 // are numbered from 0 over the whole plan. Immutable, any thread.
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/clock.h"
@@ -17,6 +18,8 @@ namespace loadgate::load {
 class Arrivals {
  public:
   explicit Arrivals(const std::vector<plan::Stage>& stages);
+  // At these moments instead. REQUIRES: rising; all within stages in rate.
+  Arrivals(const std::vector<plan::Stage>& stages, std::vector<Nanoseconds> moments);
 
   std::uint64_t count() const { return count_; }
   Nanoseconds due(std::uint64_t number) const;  // REQUIRES: number < count().
@@ -39,6 +42,7 @@ class Arrivals {
 
   std::vector<Leg> legs_;
   std::uint64_t count_ = 0;
+  std::optional<std::vector<Nanoseconds>> moments_;
 };
 
 }  // namespace loadgate::load

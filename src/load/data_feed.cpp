@@ -1,5 +1,7 @@
 #include "load/data_feed.h"
 
+#include <cassert>
+
 #include "load/shuffle.h"
 
 namespace loadgate::load {
@@ -25,9 +27,19 @@ const plan::Row* DataFeed::next(Random& random) {
   return row_of_draw(data_, drawn_.fetch_add(1, std::memory_order_relaxed), key_);
 }
 
-DataFeeds::DataFeeds(const plan::Plan& plan, std::uint64_t seed) {
-  Random keys = Random::stream(seed, UINT64_MAX);
-  for (const plan::Data& data : plan.data) feeds_.emplace_back(data, keys.next());
+DataFeeds::DataFeeds(const plan::Plan& plan, const DrawnRows& from) : seed_(from.seed) {
+  assert(from.draws.empty() || from.draws.size() == plan.data.size());
+  Random keys = Random::stream(seed_, UINT64_MAX);
+  for (std::size_t i = 0; i < plan.data.size(); ++i) {
+    const std::uint64_t drawn = from.draws.empty() ? 0 : from.draws[i];
+    feeds_.emplace_back(plan.data[i], keys.next(), drawn);
+  }
+}
+
+DrawnRows DataFeeds::drawn() const {
+  DrawnRows drawn{seed_, {}};
+  for (const DataFeed& feed : feeds_) drawn.draws.push_back(feed.drawn());
+  return drawn;
 }
 
 const plan::Data* DataFeeds::ran_out() const {

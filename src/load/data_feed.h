@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <vector>
 
 #include "base/random.h"
 #include "plan/plan.h"
@@ -17,15 +18,25 @@ namespace loadgate::load {
 // `random` order without reuse is shuffled.
 const plan::Row* row_of_draw(const plan::Data& data, std::uint64_t number, std::uint64_t key);
 
+// How far the rows that all users share were handed out, by source. A run that begins with
+// what another one ended with goes on where that one was, in the same orders.
+struct DrawnRows {
+  std::uint64_t seed = 0;            // Of the orders.
+  std::vector<std::uint64_t> draws;  // By source; empty: none yet.
+};
+
 class DataFeed {
  public:
-  DataFeed(const plan::Data& data, std::uint64_t key) : data_(data), key_(key) {}
+  DataFeed(const plan::Data& data, std::uint64_t key, std::uint64_t drawn = 0)
+      : data_(data), key_(key), drawn_(drawn) {}
 
   const plan::Data& data() const { return data_; }
 
   // The next row for whoever asks, over all users; with `random` order the asker's numbers
   // choose. Null where each was handed out.
   const plan::Row* next(Random& random);
+
+  std::uint64_t drawn() const { return drawn_.load(std::memory_order_relaxed); }
 
   // Somebody found no row: all users together, or one of those who each have their own.
   void say_ran_out() { ran_out_.store(true, std::memory_order_relaxed); }
@@ -34,17 +45,21 @@ class DataFeed {
  private:
   const plan::Data& data_;
   const std::uint64_t key_;
-  std::atomic<std::uint64_t> drawn_{0};
+  std::atomic<std::uint64_t> drawn_;
   std::atomic<bool> ran_out_{false};
 };
 
 // The feeds of a plan, by source.
 class DataFeeds {
  public:
-  DataFeeds(const plan::Plan& plan, std::uint64_t seed);
+  DataFeeds(const plan::Plan& plan, std::uint64_t seed) : DataFeeds(plan, DrawnRows{seed, {}}) {}
+  // REQUIRES: `from` is of a plan with the same data.
+  DataFeeds(const plan::Plan& plan, const DrawnRows& from);
 
   DataFeed& operator[](std::size_t source) { return feeds_[source]; }
   std::size_t size() const { return feeds_.size(); }
+
+  DrawnRows drawn() const;
 
   // The first that ran out, or null.
   const plan::Data* ran_out() const;
@@ -52,6 +67,7 @@ class DataFeeds {
   const plan::Data* ends_run() const;
 
  private:
+  std::uint64_t seed_;
   std::deque<DataFeed> feeds_;  // Never moved.
 };
 

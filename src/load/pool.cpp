@@ -67,25 +67,26 @@ Nanoseconds Pool::end_of_stage() const {
 Nanoseconds Pool::next_event() const {
   if (is_closed_) return Nanoseconds::max();
   if (!has_begun_) return Nanoseconds::zero();
-  const Nanoseconds end = end_of_stage();
-  if (next_ >= around_.arrivals.count()) return end;
-  return std::min(end, around_.arrivals.due(next_));
+  return std::min(end_of_stage(), next_due_);
 }
 
-void Pool::follow(TimePoint now) {
-  const Nanoseconds elapsed = now - epoch_.start;
-  if (!std::exchange(has_begun_, true)) enter(0, now);
-  unsigned room = kArrivalsPerTurn;
-  while (!is_closed_) {
-    const Nanoseconds end = end_of_stage();
-    const bool all = admit_due(std::min(elapsed + Nanoseconds(1), end), now, room);
-    if (!all || elapsed < end) return;
-    is_closed_ = end == around_.stop.end();
-    if (is_closed_) {
-      send_home(now);
-    } else {
-      enter(stage_ + 1, now);
-    }
+void Pool::advance(TimePoint now) {
+  if (!std::exchange(has_begun_, true)) {
+    enter(0, now);
+    return;
+  }
+  const Nanoseconds end = end_of_stage();
+  if (next_due_ < end) {
+    const Arrival arrival{next_, next_due_, now};
+    look_out_from(next_ + 1);
+    admit(arrival, now);
+    return;
+  }
+  is_closed_ = end >= around_.stop.end();  // Which may have shrunk since.
+  if (is_closed_) {
+    send_home(now);
+  } else {
+    enter(stage_ + 1, now);
   }
 }
 
@@ -94,7 +95,7 @@ void Pool::enter(std::size_t stage, TimePoint now) {
   const std::uint32_t limit = part_.of(around_.pool_limits[stage]);
   const bool shrinks = limit < limit_;
   limit_ = limit;
-  next_ = own_from(around_.arrivals.by(around_.shape.start_of(stage) - Nanoseconds(1)));
+  look_out_from(around_.arrivals.by(around_.shape.start_of(stage) - Nanoseconds(1)));
   if (limit_ == 0) {
     send_home(now);
   } else if (shrinks) {
@@ -109,6 +110,12 @@ std::uint64_t Pool::own_from(std::uint64_t number) const {
   if (limit_ == 0) return around_.arrivals.count();
   while (number % around_.pool_limits[stage_] % part_.count != part_.index) ++number;
   return number;
+}
+
+void Pool::look_out_from(std::uint64_t number) {
+  const Arrivals& arrivals = around_.arrivals;
+  next_ = own_from(number);
+  next_due_ = next_ < arrivals.count() ? arrivals.due(next_) : Nanoseconds::max();
 }
 
 // Everybody retires; arrivals that still wait for a user have waited in vain.
@@ -131,19 +138,6 @@ void Pool::dismiss() {
   is_closed_ = true;
   limit_ = active_ = 0;
   for (Crew& crew : crews_) crew = {};
-}
-
-// True where all that are due before are through.
-bool Pool::admit_due(Nanoseconds before, TimePoint now, unsigned& room) {
-  while (next_ < around_.arrivals.count()) {
-    const Nanoseconds due = around_.arrivals.due(next_);
-    if (due >= before) return true;
-    if (room == 0) return false;
-    --room;
-    admit({next_, due, now}, now);
-    next_ = own_from(next_ + 1);
-  }
-  return true;
 }
 
 void Pool::admit(const Arrival& arrival, TimePoint now) {

@@ -31,8 +31,9 @@ class Pool {
   // After an on_start failed no user of its scenario starts for so long.
   static constexpr Nanoseconds kBar = std::chrono::seconds(1);
 
-  // At most so many arrivals begin before the sockets are looked at again, so that after a
-  // hiccup of the generator users who have become free meanwhile take what is overdue.
+  // At most so many arrivals of all lanes begin before the sockets are looked at again, so
+  // that after a hiccup of the generator users who have become free meanwhile take what is
+  // overdue.
   static constexpr unsigned kArrivalsPerTurn = 32;
 
   // Has the seats [first_seat, seats.size()).
@@ -42,8 +43,9 @@ class Pool {
   static std::uint32_t size(const std::vector<unsigned>& limits, Part part);
 
   void begin(const Epoch& epoch) { epoch_ = epoch; }
-  void follow(TimePoint now);  // Arrivals that are due, and stages that have changed.
-  Nanoseconds next_event() const;
+  Nanoseconds next_event() const;  // The next arrival, or change of stage.
+  // Does what comes next. REQUIRES: next_event() is not after `now`.
+  void advance(TimePoint now);
 
   // What a user wants after an answer or a rest.
   void heed(Seat& seat, Move move, TimePoint now);
@@ -79,8 +81,8 @@ class Pool {
   Nanoseconds end_of_stage() const;
   void enter(std::size_t stage, TimePoint now);
   std::uint64_t own_from(std::uint64_t number) const;
+  void look_out_from(std::uint64_t number);
   void send_home(TimePoint now);
-  bool admit_due(Nanoseconds before, TimePoint now, unsigned& room);
   void admit(const Arrival& arrival, TimePoint now);
   void give(Seat& seat, const Arrival& arrival, TimePoint now);
   bool provide(std::size_t scenario, TimePoint now);
@@ -114,6 +116,7 @@ class Pool {
   std::uint32_t limit_ = 0;   // Of this worker in this stage.
   std::uint32_t active_ = 0;  // Users who are not retired.
   std::uint64_t next_ = 0;    // Arrival.
+  Nanoseconds next_due_{};    // The same; max() where there is none.
   std::size_t made_ = 0;      // Users, ever.
   std::vector<Crew> crews_;   // By scenario.
   std::vector<Place> places_;

@@ -23,7 +23,7 @@ namespace loadgate::load {
 struct Progress {
   Nanoseconds elapsed{}, length{};
   std::string stage;
-  unsigned users = 0;                        // Running now.
+  unsigned users = 0;                        // Running now; as all below of both sides of a duet.
   double rate = 0;                           // Iterations wanted a second now; 0 in closed stages.
   double requests_per_second = 0;            // Over the last second.
   Nanoseconds p95{};                         // Of the last second.
@@ -36,8 +36,8 @@ class Observer {
   virtual void progress(const Progress& now) = 0;
 };
 
-// Asked once a second with all that was measured so far; a text stops the run gently
-// and stands in the result as the reason.
+// Asked once a second with all that was measured so far (in a duet: of head); a text stops
+// the run gently and stands in the result as the reason.
 using StopRule = std::function<std::optional<std::string>(Nanoseconds elapsed,
                                                           const metrics::Collector& so_far)>;
 

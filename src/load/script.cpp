@@ -54,13 +54,13 @@ std::vector<std::uint32_t> deal(const std::vector<plan::Scenario>& scenarios, un
 
 }  // namespace
 
-Script::Script(const plan::Plan& plan, std::uint64_t seed, unsigned users)
+Script::Script(const plan::Plan& plan, std::uint64_t seed, unsigned users, const DrawnRows& rows)
     : plan_(plan),
       seed_(seed),
       mask_(plan.secrets),
       scenarios_(deal(plan.scenarios, std::max(users, round_of(plan.scenarios)))),
       round_(round_of(plan.scenarios)),
-      feeds_(std::make_unique<DataFeeds>(plan, seed)) {
+      feeds_(std::make_unique<DataFeeds>(plan, rows)) {
   headers_.reserve(plan.requests.size());
   for (const plan::Request& request : plan.requests) headers_.push_back(constant_lines(request));
   variables_.resize(plan.names.size());

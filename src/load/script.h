@@ -19,7 +19,10 @@ namespace loadgate::load {
 class Script {
  public:
   // `users`: the most there will be. The plan must outlive the script.
-  Script(const plan::Plan& plan, std::uint64_t seed, unsigned users);
+  Script(const plan::Plan& plan, std::uint64_t seed, unsigned users)
+      : Script(plan, seed, users, DrawnRows{seed, {}}) {}
+  // With data from where it was left.
+  Script(const plan::Plan& plan, std::uint64_t seed, unsigned users, const DrawnRows& rows);
 
   const plan::Plan& plan() const { return plan_; }
   const Mask& mask() const { return mask_; }

@@ -5,9 +5,13 @@
 
 namespace loadgate::load {
 
-Seats::Seats(transport::Transport& transport, Journal& journal, std::size_t count)
+Seats::Seats(transport::Transport& transport, Journal& journal, std::size_t count,
+             std::uint32_t lane)
     : transport_(transport), journal_(journal), seats_(count) {
-  for (std::size_t i = 0; i < count; ++i) seats_[i].number = static_cast<std::uint32_t>(i);
+  for (std::size_t i = 0; i < count; ++i) {
+    seats_[i].number = static_cast<std::uint32_t>(i);
+    seats_[i].lane = lane;
+  }
 }
 
 void Seats::occupy(Seat& seat, std::unique_ptr<User> user) {
@@ -68,25 +72,21 @@ Answer Seats::take_answer(Seat& seat) {
   return answer;
 }
 
-void Seats::cut_off(TimePoint now, std::vector<transport::Exchange*>& done) {
-  let_go(done);
+void Seats::let_go(Seat& seat) {
+  take_answer(seat);
+  vacate(seat);
+}
+
+void Seats::cancel_all() {
   for (const Seat& seat : seats_) {
     if (seat.user && seat.user->is_in_flight()) transport_.cancel(seat.user->exchange());
   }
-  done.clear();
-  transport_.wait(now, done);
-  let_go(done);
+}
+
+void Seats::vacate_all() {
   assert(in_flight_ == 0);
   for (Seat& seat : seats_) {
     if (seat.user) vacate(seat);
-  }
-}
-
-void Seats::let_go(const std::vector<transport::Exchange*>& done) {
-  for (const transport::Exchange* exchange : done) {
-    Seat& seat = seat_of(*exchange);
-    take_answer(seat);
-    vacate(seat);
   }
 }
 

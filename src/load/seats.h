@@ -20,6 +20,7 @@ namespace loadgate::load {
 // Lives come and go.
 struct Seat {
   std::uint32_t number = 0;
+  std::uint32_t lane = 0;
   std::uint32_t lives = 0;
   std::uint32_t ticket = 0;  // Only the timer that carries it counts.
   std::unique_ptr<User> user;
@@ -28,7 +29,7 @@ struct Seat {
 
 class Seats {
  public:
-  Seats(transport::Transport& transport, Journal& journal, std::size_t count);
+  Seats(transport::Transport& transport, Journal& journal, std::size_t count, std::uint32_t lane);
 
   Seat& operator[](std::size_t number) { return seats_[number]; }
   std::size_t size() const { return seats_.size(); }
@@ -56,12 +57,13 @@ class Seats {
   }
   Answer take_answer(Seat& seat);
 
-  // Cancels what is under way and ends every life; `done` has come back meanwhile.
-  void cut_off(TimePoint now, std::vector<transport::Exchange*>& done);
+  // At the very end: whoever got an answer leaves with it, what is under way is cancelled,
+  // and once that has come back too, the others leave.
+  void let_go(Seat& seat);
+  void cancel_all();
+  void vacate_all();
 
  private:
-  void let_go(const std::vector<transport::Exchange*>& done);
-
   transport::Transport& transport_;
   Journal& journal_;
   std::vector<Seat> seats_;  // Never resized once filled: exchanges know their seat.

@@ -8,14 +8,14 @@
 
 namespace loadgate::load {
 
-Worker::Worker(const Surroundings& around, transport::Transport& transport, Part part)
-    : around_(around),
-      transport_(transport),
-      journal_(around.script, around.shape, around.stop, around.mailbox),
-      crowd_size_(Crowd::size(around.shape, part)),
-      seats_(transport, journal_, crowd_size_ + Pool::size(around.pool_limits, part)),
-      crowd_(around_, part, seats_),
-      pool_(around_, part, seats_, journal_, crowd_size_) {}
+Worker::Worker(const std::vector<Surroundings>& lanes, transport::Transport& transport, Part part)
+    : transport_(transport), clock_(lanes.front().clock), stop_(lanes.front().stop) {
+  for (const Surroundings& lane : lanes) {
+    const auto number = static_cast<std::uint32_t>(shares_.size());
+    shares_.push_back(std::make_unique<Share>(lane, number, transport, part));
+    mailboxes_.push_back(&lane.mailbox);
+  }
+}
 
 void Worker::run(const Epoch& epoch) {
   // The default slack lets the kernel wake a resting user 50 us late.
@@ -24,109 +24,115 @@ void Worker::run(const Epoch& epoch) {
   begin(epoch);
   while (turn()) {
   }
-  account_.cpu = cpu_time_of_thread() - cpu_before;
-  around_.mailbox.worker_finished();
+  cpu_ = cpu_time_of_thread() - cpu_before;
+  for (Mailbox* mailbox : mailboxes_) mailbox->worker_finished();
 }
 
 void Worker::begin(const Epoch& epoch) {
   start_ = now_ = epoch.start;
-  journal_.begin(epoch.start);
-  crowd_.begin(epoch);
-  pool_.begin(epoch);
+  for (const auto& share : shares_) share->begin(epoch);
 }
 
 bool Worker::turn() {
   done_.clear();
   transport_.wait(next_event(), done_);
-  now_ = around_.clock.now();
+  now_ = clock_.now();
   if (must_cut_off()) {
     cut_off();
   } else {
     handle();
   }
-  journal_.seal_before(elapsed());
-  note_supply();
+  for (const auto& share : shares_) share->end_turn(now_);
   if (!is_over()) return true;
-  journal_.seal();
-  account_.length = elapsed();
-  account_.last_answer = journal_.last_answer();
-  account_.reconnects = journal_.reconnects();
+  close();
   return false;
 }
 
 void Worker::handle() {
-  crowd_.follow(now_);  // First: whoever retires begins no new task.
+  for (const auto& share : shares_) share->follow(now_);
   fire_timers();
   take_answers();
-  pool_.follow(now_);  // After answers: those users are free for what is due.
-  crowd_.start_users(now_);
-  if (!done_.empty()) journal_.lagged(now_, around_.clock.now());
+  advance_pools();
+  for (const auto& share : shares_) share->start_users(now_);
+  if (!done_.empty()) note_lag();
 }
 
 TimePoint Worker::next_event() {
-  if (crowd_.has_users_to_start()) return now_;
-  const bool is_stopping = elapsed() >= around_.stop.end();
-  Nanoseconds next = is_stopping ? around_.stop.limit() : around_.stop.end();
-  next = std::min(next, journal_.next_seal());
-  next = std::min(next, pool_.next_event());
-  if (const auto change = crowd_.next_change()) next = std::min(next, *change);
-  const TimePoint moment = start_ + next;
-  return std::min(moment, seats_.next_timer().value_or(moment));
+  const bool is_stopping = elapsed() >= stop_.end();
+  TimePoint next = start_ + (is_stopping ? stop_.limit() : stop_.end());
+  for (const auto& share : shares_) next = std::min(next, share->next_event(now_));
+  return next;
 }
 
-bool Worker::must_cut_off() const {
-  return around_.stop.is_now() || elapsed() >= around_.stop.limit();
-}
+bool Worker::must_cut_off() const { return stop_.is_now() || elapsed() >= stop_.limit(); }
 
-bool Worker::is_over() const { return users() == 0 && pool_.is_closed(); }
+bool Worker::is_over() const {
+  return std::all_of(shares_.begin(), shares_.end(),
+                     [](const auto& share) { return share->is_over(); });
+}
 
 void Worker::fire_timers() {
-  for (const Timer& timer : seats_.take_due(now_)) {
-    if (seats_.redeem(timer)) fire(seats_[timer.seat], timer.due);
+  alarms_.clear();
+  for (const auto& share : shares_) {
+    for (const Timer& timer : share->take_due(now_)) alarms_.push_back({timer, share.get()});
   }
-}
-
-void Worker::fire(Seat& seat, TimePoint due) {
-  if (!seat.user) {
-    crowd_.replace(seat, now_);
-    return;
+  if (shares_.size() > 1) {
+    std::stable_sort(alarms_.begin(), alarms_.end(),
+                     [](const Alarm& a, const Alarm& b) { return a.timer.due < b.timer.due; });
   }
-  const Move move = seat.user->rested(now_);
-  heed(seat, move);
-  if (move.kind == Move::Kind::send) {
-    journal_.sent(due, seat.user->exchange().moments.sent, kLate);
-  }
+  for (const Alarm& alarm : alarms_) alarm.share->fire(alarm.timer, now_);
 }
 
 void Worker::take_answers() {
   for (const transport::Exchange* exchange : done_) {
-    Seat& seat = Seats::seat_of(*exchange);
-    const Answer answer = seats_.take_answer(seat);
-    heed(seat, seat.user->go_on(answer, exchange->moments.finished));
+    share_of(*exchange).take_answer(*exchange, now_);
   }
 }
 
-void Worker::heed(Seat& seat, const Move& move) {
-  if (is_of_crowd(seat)) {
-    crowd_.heed(seat, move, now_);
-  } else {
-    pool_.heed(seat, move, now_);
+// The pool with the earliest event goes first, event by event.
+void Worker::advance_pools() {
+  for (unsigned room = Pool::kArrivalsPerTurn; room > 0; --room) {
+    Pool* first = nullptr;
+    Nanoseconds due = Nanoseconds::max();
+    for (const auto& share : shares_) {
+      const Nanoseconds event = share->pool().next_event();
+      if (event >= due) continue;
+      first = &share->pool();
+      due = event;
+    }
+    if (first == nullptr || due > elapsed()) return;
+    first->advance(now_);
   }
+}
+
+void Worker::note_lag() {
+  const TimePoint then = clock_.now();
+  for (const auto& share : shares_) share->lagged(now_, then);
 }
 
 // Cancels what is under way and ends every life, without on_stop.
 void Worker::cut_off() {
-  crowd_.dismiss();
-  pool_.dismiss();
-  seats_.cut_off(now_, done_);
+  for (const auto& share : shares_) share->dismiss();
+  let_go();
+  for (const auto& share : shares_) share->cancel_all();
+  done_.clear();
+  transport_.wait(now_, done_);
+  let_go();
+  for (const auto& share : shares_) share->vacate_all();
 }
 
-void Worker::note_supply() {
-  if (around_.script.feeds().size() == 0) return;
-  Supply supply = Supply::enough;
-  if (!crowd_.is_wanted() && !pool_.is_wanted()) supply = Supply::nothing_wanted;
-  if (crowd_.has_run_dry() || pool_.has_run_dry()) supply = Supply::run_dry;
-  supply_.store(supply, std::memory_order_relaxed);
+void Worker::let_go() {
+  for (const transport::Exchange* exchange : done_) share_of(*exchange).let_go(*exchange);
+}
+
+void Worker::close() {
+  for (const auto& share : shares_) share->close();
+  length_ = elapsed();
+}
+
+Worker::Account Worker::account(std::size_t lane) const {
+  const Share& share = *shares_[lane];
+  return {cpu_, length_, share.last_answer(), share.reconnects()};
 }
 
 }  // namespace loadgate::load

@@ -1,19 +1,17 @@
 #pragma once
 
-// One thread's share of the load: its crowd of users, its pool for arrivals, their
-// requests on one transport. Worker w of W has the users whose number leaves w when
-// divided by W, and the arrivals for those users. run() is the thread; tests turn the loop by hand.
-// Everything but users() and supply() belongs to the thread that turns.
+// One thread with its share of every lane, all on one transport and in one loop, so that
+// nothing of ours tells the lanes apart: what is due in the same turn is done in the order
+// it was due, whichever lane it is of. Worker w of W has the users whose number leaves w
+// when divided by W, and the arrivals for those users. run() is the thread; tests turn the
+// loop by hand. Everything but users() and supply() belongs to the thread that turns.
 
-#include <atomic>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "base/clock.h"
-#include "load/crowd.h"
-#include "load/journal.h"
-#include "load/pool.h"
-#include "load/seats.h"
+#include "load/share.h"
 #include "load/surroundings.h"
 #include "transport/transport.h"
 
@@ -21,61 +19,66 @@ namespace loadgate::load {
 
 class Worker {
  public:
-  // A request of a rested user counts as late beyond this.
-  static constexpr Nanoseconds kLate = std::chrono::milliseconds(10);
+  using Supply = load::Supply;
 
-  Worker(const Surroundings& around, transport::Transport& transport, Part part);
+  // REQUIRES: all lanes have the same clock and stop; not empty.
+  Worker(const std::vector<Surroundings>& lanes, transport::Transport& transport, Part part);
+  Worker(const Surroundings& only, transport::Transport& transport, Part part)
+      : Worker(std::vector<Surroundings>{only}, transport, part) {}
 
-  // The thread: begins, turns until all is over, says so in the mailbox.
+  // The thread: begins, turns until all is over, says so in all mailboxes.
   void run(const Epoch& epoch);
 
   void begin(const Epoch& epoch);
   // Waits for whatever comes next and handles it. False once every user has left.
   bool turn();
 
-  unsigned users() const noexcept { return seats_.users(); }  // Any thread.
-
-  // What there is to do for want of data. Any thread.
-  enum class Supply : std::uint8_t { nothing_wanted, enough, run_dry };
-  Supply supply() const noexcept { return supply_.load(std::memory_order_relaxed); }
+  // Any thread.
+  unsigned users(std::size_t lane = 0) const noexcept { return shares_[lane]->users(); }
+  Supply supply(std::size_t lane = 0) const noexcept { return shares_[lane]->supply(); }
 
   // Once over.
   struct Account {
     Nanoseconds cpu{};          // Of the thread.
     Nanoseconds length{};       // From the start until the worker was done.
-    Nanoseconds last_answer{};  // Since the start.
+    Nanoseconds last_answer{};  // Of the lane, since the start.
     std::uint64_t reconnects = 0;
   };
-  const Account& account() const { return account_; }
+  Account account(std::size_t lane = 0) const;
 
  private:
+  struct Alarm {
+    Timer timer;
+    Share* share = nullptr;
+  };
+
   bool must_cut_off() const;
   bool is_over() const;
   TimePoint next_event();
   void handle();
   void fire_timers();
-  void fire(Seat& seat, TimePoint due);
   void take_answers();
-  void heed(Seat& seat, const Move& move);
+  void advance_pools();
+  void note_lag();
   void cut_off();
-  void note_supply();
+  void let_go();
+  void close();
 
-  bool is_of_crowd(const Seat& seat) const { return seat.number < crowd_size_; }
+  Share& share_of(const transport::Exchange& exchange) {
+    return *shares_[Seats::seat_of(exchange).lane];
+  }
   Nanoseconds elapsed() const { return now_ - start_; }
 
-  const Surroundings around_;
   transport::Transport& transport_;
+  const Clock& clock_;
+  const Stop& stop_;
+  std::vector<Mailbox*> mailboxes_;
+  std::vector<std::unique_ptr<Share>> shares_;  // By lane.
   TimePoint start_;
   TimePoint now_;  // Of this turn.
-
-  Journal journal_;
-  const std::uint32_t crowd_size_;
-  Seats seats_;  // The crowd's, then the pool's.
-  Crowd crowd_;
-  Pool pool_;
   std::vector<transport::Exchange*> done_;
-  std::atomic<Supply> supply_{Supply::enough};
-  Account account_;
+  std::vector<Alarm> alarms_;
+  Nanoseconds cpu_{}, length_{};
 };
 
 }  // namespace loadgate::load

@@ -1,0 +1,30 @@
+#pragma once
+
+// What came in since the last look; for the progress line. Main thread.
+
+#include <cstdint>
+
+#include "base/clock.h"
+#include "metrics/recorder.h"
+
+namespace loadgate::load {
+
+struct LastSecond {
+  TimePoint since;
+  std::uint64_t requests = 0;
+  metrics::Histogram response_times;
+
+  void add(const metrics::Batch& batch) {
+    for (const metrics::Batch::Cell& cell : batch.cells) {
+      requests += cell.tally.requests;
+      response_times.merge(cell.tally.response_times);
+    }
+  }
+  void clear(TimePoint now) {
+    since = now;
+    requests = 0;
+    response_times.clear();
+  }
+};
+
+}  // namespace loadgate::load
