@@ -1,6 +1,5 @@
 #include "metrics/duet.h"
 
-#include <limits>
 #include <map>
 #include <utility>
 
@@ -10,7 +9,8 @@ namespace loadgate::metrics {
 
 namespace {
 
-constexpr std::uint64_t kLastWindow = std::numeric_limits<std::uint32_t>::max();
+// Where a window begins is a time too, of at most 73 years.
+constexpr std::uint64_t kLastWindow = (std::uint64_t{1} << 61) / 1'000'000'000;
 
 void merge(Window& window, Window other) {
   if (window.requests == 0) {

@@ -115,6 +115,28 @@ WallTime wall_time_at(const JsonCursor& at) {
   return time.value_or(WallTime());
 }
 
+nlohmann::json json_of(const Interval& interval) {
+  return {{"from_ns", interval.from.count()}, {"to_ns", interval.to.count()}};
+}
+
+Interval interval_at(const JsonCursor& at) {
+  const Interval interval = {.from = at["from_ns"].time(), .to = at["to_ns"].time()};
+  if (interval.to < interval.from) at.complain("ends before it begins");
+  return interval;
+}
+
+ErrorKind error_kind_at(const JsonCursor& at, std::string_view word) {
+  const ErrorKind kind = error_kind_named(word);
+  if (kind == ErrorKind::none || kind == ErrorKind::cancelled) complain_about_word(at, word);
+  return kind;
+}
+
+std::uint64_t index_at(const JsonCursor& at, std::size_t size, std::string_view list) {
+  const std::uint64_t index = at.count();
+  if (index >= size) at.complain(fmt::format("there is no {}[{}]", list, index));
+  return index;
+}
+
 Histogram histogram_at(const JsonCursor& at) {
   Result<Histogram> histogram = Histogram::decode(at.text());
   if (!histogram) at.complain(histogram.error().text);

@@ -1,10 +1,10 @@
+#include "metrics/run_digest_json.h"
 
 #include <nlohmann/json.hpp>
 
-#include "metrics/json_cursor.h"
 #include "metrics/json_parts.h"
 #include "metrics/json_text.h"
-#include "metrics/run_digest.h"
+#include "metrics/resource_use_json.h"
 
 namespace loadgate::metrics {
 
@@ -24,27 +24,34 @@ json microseconds_of(const std::vector<Nanoseconds>& times) {
 }
 
 json json_of(const DigestSeries& series) {
-  return {{"stage", series.stage},
-          {"request", series.request},
-          {"load_hash", series.load_hash},
-          {"requests", series.requests},
-          {"failures", series.failures},
-          {"p50_ns", series.p50.count()},
-          {"p95_ns", series.p95.count()},
-          {"p99_ns", series.p99.count()},
-          {"per_second", finite(series.per_second)},
-          {"is_saturated", series.is_saturated},
-          {"block_length_ns", series.block_length.count()},
-          {"block_p50_us", microseconds_of(series.block_p50)},
-          {"block_p95_us", microseconds_of(series.block_p95)},
-          {"block_requests", series.block_requests},
-          {"response_times", series.response_times.encode()}};
+  json written = {{"stage", series.stage},
+                  {"request", series.request},
+                  {"load_hash", series.load_hash},
+                  {"requests", series.requests},
+                  {"failures", series.failures},
+                  {"p50_ns", series.p50.count()},
+                  {"p95_ns", series.p95.count()},
+                  {"p99_ns", series.p99.count()},
+                  {"per_second", finite(series.per_second)},
+                  {"is_saturated", series.is_saturated},
+                  {"block_length_ns", series.block_length.count()},
+                  {"block_p50_us", microseconds_of(series.block_p50)},
+                  {"block_p95_us", microseconds_of(series.block_p95)},
+                  {"block_requests", series.block_requests},
+                  {"response_times", series.response_times.encode()}};
+  if (series.cpu_per_request) written["cpu_per_request_ns"] = series.cpu_per_request->count();
+  return written;
 }
 
 Nanoseconds microseconds_at(const JsonCursor& at) {
   constexpr auto kMost =
       std::chrono::duration_cast<std::chrono::microseconds>(JsonCursor::kLongestTime).count();
   return std::chrono::microseconds(at.count(static_cast<std::uint64_t>(kMost)));
+}
+
+std::optional<Nanoseconds> cpu_per_request_at(const JsonCursor& at) {
+  if (!at.has("cpu_per_request_ns")) return std::nullopt;
+  return at["cpu_per_request_ns"].time();
 }
 
 DigestSeries series_at(const JsonCursor& at) {
@@ -58,6 +65,7 @@ DigestSeries series_at(const JsonCursor& at) {
           .p99 = at["p99_ns"].time(),
           .per_second = at["per_second"].number(),
           .is_saturated = at["is_saturated"].flag(),
+          .cpu_per_request = cpu_per_request_at(at),
           .block_length = at["block_length_ns"].time(),
           .block_p50 = at["block_p50_us"].list(microseconds_at),
           .block_p95 = at["block_p95_us"].list(microseconds_at),
@@ -79,7 +87,25 @@ DigestSeries checked_series_at(const JsonCursor& at) {
   return series;
 }
 
-RunDigest digest_at(const JsonCursor& at) {
+}  // namespace
+
+json json_of(const RunDigest& digest) {
+  json written = {
+      {"format", kFormat},
+      {"version", kVersion},
+      {"plan_name", digest.plan_name},
+      {"tool_version", digest.tool_version},
+      {"commit", digest.commit},
+      {"started", text_of(digest.started)},
+      {"seed", digest.seed},
+      {"environment", json_of(digest.environment)},
+      {"series", list_of(digest.series, [](const auto& item) { return json_of(item); })}};
+  add_controls(digest.control_before, digest.control_after, written);
+  if (!digest.accepted.empty()) written["accepted"] = digest.accepted;
+  return written;
+}
+
+RunDigest run_digest_at(const JsonCursor& at) {
   expect_format(at, kFormat, kVersion);
   RunDigest digest;
   digest.plan_name = at["plan_name"].text();
@@ -88,31 +114,20 @@ RunDigest digest_at(const JsonCursor& at) {
   digest.started = wall_time_at(at["started"]);
   digest.seed = at["seed"].count();
   digest.environment = environment_at(at["environment"]);
+  digest.control_before = control_at(at, "control_before");
+  digest.control_after = control_at(at, "control_after");
+  if (at.has("accepted")) digest.accepted = at["accepted"].text();
   digest.series = at["series"].list(checked_series_at);
   return digest;
 }
 
-}  // namespace
-
-std::string to_json(const RunDigest& digest) {
-  json series = json::array();
-  for (const DigestSeries& item : digest.series) series.push_back(json_of(item));
-  return pretty({{"format", kFormat},
-                 {"version", kVersion},
-                 {"plan_name", digest.plan_name},
-                 {"tool_version", digest.tool_version},
-                 {"commit", digest.commit},
-                 {"started", text_of(digest.started)},
-                 {"seed", digest.seed},
-                 {"environment", metrics::json_of(digest.environment)},
-                 {"series", std::move(series)}});
-}
+std::string to_json(const RunDigest& digest) { return pretty(json_of(digest)); }
 
 Result<RunDigest> parse_run_digest(std::string_view text) {
   const Result<json> document = parse_json(text);
   if (!document) return failure(document.error());
   Complaint complaint;
-  RunDigest digest = digest_at(JsonCursor(*document, "", complaint));
+  RunDigest digest = run_digest_at(JsonCursor(*document, "", complaint));
   if (!complaint.empty()) return failure(std::move(complaint));
   return digest;
 }

@@ -4,12 +4,15 @@
 
 #include "metrics/run_result_json.h"
 
-#include <array>
 #include <nlohmann/json.hpp>
 
+#include "metrics/duet_json.h"
 #include "metrics/json_parts.h"
 #include "metrics/json_text.h"
+#include "metrics/resource_use_json.h"
+#include "metrics/run_digest_json.h"
 #include "metrics/run_result_names.h"
+#include "metrics/series_json.h"
 
 namespace loadgate::metrics {
 
@@ -17,37 +20,31 @@ namespace {
 
 using nlohmann::json;
 
-template <class Item, class Write>
-json list_of(const std::vector<Item>& items, Write write) {
-  json list = json::array();
-  for (const Item& item : items) list.push_back(write(item));
-  return list;
-}
-
 json json_of(const RunInfo& info) {
-  return {{"plan_name", info.plan_name},
-          {"plan_file", info.plan_file},
-          {"target", info.target},
-          {"command", info.command},
-          {"tool_version", info.tool_version},
-          {"commit", info.commit},
-          {"seed", info.seed},
-          {"workers", info.workers},
-          {"started", text_of(info.started)},
-          {"length_ns", info.length.count()},
-          {"interrupted", info.interrupted},
-          {"aborted", info.aborted},
-          {"environment", metrics::json_of(info.environment)}};
-}
-
-json json_of(const Interval& interval) {
-  return {{"from_ns", interval.from.count()}, {"to_ns", interval.to.count()}};
+  json written = {{"plan_name", info.plan_name},
+                  {"plan_file", info.plan_file},
+                  {"target", info.target},
+                  {"command", info.command},
+                  {"tool_version", info.tool_version},
+                  {"commit", info.commit},
+                  {"seed", info.seed},
+                  {"workers", info.workers},
+                  {"started", text_of(info.started)},
+                  {"length_ns", info.length.count()},
+                  {"interrupted", info.interrupted},
+                  {"aborted", info.aborted},
+                  {"environment", metrics::json_of(info.environment)}};
+  if (!info.plan_text.empty()) written["plan_text"] = info.plan_text;
+  return written;
 }
 
 json json_of(const StageInfo& stage) {
-  json written = {{"name", stage.name},           {"users", stage.users},
-                  {"is_warmup", stage.is_warmup}, {"planned", json_of(stage.planned)},
-                  {"held", json_of(stage.held)},  {"is_saturated", stage.is_saturated},
+  json written = {{"name", stage.name},
+                  {"users", stage.users},
+                  {"is_warmup", stage.is_warmup},
+                  {"planned", metrics::json_of(stage.planned)},
+                  {"held", metrics::json_of(stage.held)},
+                  {"is_saturated", stage.is_saturated},
                   {"load_hash", stage.load_hash}};
   if (stage.load == plan::Load::users) return written;
   written["load"] = name_of(stage.load);
@@ -63,13 +60,18 @@ json json_of(const plan::RequestName& request) {
   return written;
 }
 
+json json_of(const plan::Detect& detect) {
+  return {{"cpu_per_request", finite(detect.cpu_per_request)},
+          {"p50", finite(detect.p50)},
+          {"p95", finite(detect.p95)},
+          {"error_rate", finite(detect.error_rate)}};
+}
+
 json json_of(const plan::GateRules& gate) {
-  return {{"stored",
-           {{"cpu_per_request", finite(gate.stored.cpu_per_request)},
-            {"p50", finite(gate.stored.p50)},
-            {"p95", finite(gate.stored.p95)},
-            {"error_rate", finite(gate.stored.error_rate)}}},
+  return {{"stored", json_of(gate.stored)},
+          {"duet", json_of(gate.duet)},
           {"latency_floor_ns", gate.latency_floor.count()},
+          {"cpu_floor_ns", gate.cpu_floor.count()},
           {"confidence", finite(gate.confidence)},
           {"ignored_requests", gate.ignored_requests}};
 }
@@ -83,45 +85,6 @@ json json_of(const Judging& judging) {
           {"rating",
            {{"optimal_ns", judging.rating.optimal.count()},
             {"acceptable_ns", judging.rating.acceptable.count()}}}};
-}
-
-json json_of(const Phases& phases) {
-  return {{"dns_ns", phases.dns.count()},   {"connect_ns", phases.connect.count()},
-          {"tls_ns", phases.tls.count()},   {"send_ns", phases.send.count()},
-          {"wait_ns", phases.wait.count()}, {"receive_ns", phases.receive.count()}};
-}
-
-json json_of(const Tally& tally) {
-  json errors = json::object();
-  for (std::size_t i = 0; i < kErrorKinds; ++i) {
-    if (tally.errors[i] != 0)
-      errors[std::string(name_of(static_cast<ErrorKind>(i)))] = tally.errors[i];
-  }
-  json written = {{"requests", tally.requests},
-                  {"errors", std::move(errors)},
-                  {"cancelled", tally.cancelled},
-                  {"bytes_sent", tally.bytes_sent},
-                  {"bytes_received", tally.bytes_received},
-                  {"phases", json_of(tally.phases)},
-                  {"response_times", tally.response_times.encode()}};
-  if (!tally.service_times.empty()) written["service_times"] = tally.service_times.encode();
-  return written;
-}
-
-json json_of(const Window& window) {
-  return {{"index", window.index},
-          {"requests", window.requests},
-          {"failures", window.failures},
-          {"response_times", Histogram::encode(window.response_times)}};
-}
-
-json json_of(const Series& series) {
-  return {{"side", name_of(series.key.side)},
-          {"stage", series.key.stage},
-          {"request_name", series.key.request_name},
-          {"all", json_of(series.all)},
-          {"held", json_of(series.held)},
-          {"windows", list_of(series.windows, [](const auto& item) { return json_of(item); })}};
 }
 
 json json_of(const HttpMessage& message) {
@@ -181,11 +144,17 @@ json json_of(const RunResult& result) {
                   {"info", json_of(result.info)},
                   {"judging", json_of(result.judging)},
                   {"window_width_ns", result.window_width.count()},
-                  {"series", list_of(result.series, write)},
                   {"failures", list_of(result.failures, write)},
                   {"users", list_of(result.users, write)},
                   {"health", json_of(result.health)}};
+  // Those of a duet are joined from its epochs again.
+  if (!result.duet) written["series"] = json_of(result.series);
   if (!result.slowest.empty()) written["slowest"] = list_of(result.slowest, write);
+  if (!result.services.empty()) written["services"] = list_of(result.services, write);
+  if (!result.machine.points.empty()) written["machine"] = json_of(result.machine);
+  add_controls(result.control_before, result.control_after, written);
+  if (!result.earlier.empty()) written["earlier"] = list_of(result.earlier, write);
+  if (result.duet) written["duet"] = json_of(*result.duet);
   return written;
 }
 

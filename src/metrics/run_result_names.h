@@ -20,10 +20,14 @@ inline constexpr std::array<std::string_view, 3> kRoles = {"on_start", "task", "
 inline constexpr std::array<std::string_view, 4> kComparisons = {"<", "<=", ">", ">="};
 
 inline constexpr std::array<std::string_view, 2> kLoads = {"users", "rate"};
+inline constexpr std::array<std::string_view, 2> kRestarts = {"each_epoch", "never"};
 
 inline std::string_view name_of(Side side) { return kSides[static_cast<std::size_t>(side)]; }
 inline std::string_view name_of(plan::Role role) { return kRoles[static_cast<std::size_t>(role)]; }
 inline std::string_view name_of(plan::Load load) { return kLoads[static_cast<std::size_t>(load)]; }
+inline std::string_view name_of(plan::Restart restart) {
+  return kRestarts[static_cast<std::size_t>(restart)];
+}
 inline std::string_view name_of(plan::Comparison comparison) {
   return kComparisons[static_cast<std::size_t>(comparison)];
 }

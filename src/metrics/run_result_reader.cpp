@@ -7,32 +7,19 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "metrics/duet_json.h"
 #include "metrics/json_cursor.h"
 #include "metrics/json_parts.h"
 #include "metrics/json_text.h"
+#include "metrics/resource_use_json.h"
+#include "metrics/run_digest_json.h"
 #include "metrics/run_result_json.h"
 #include "metrics/run_result_names.h"
+#include "metrics/series_json.h"
 
 namespace loadgate::metrics {
 
 namespace {
-
-constexpr std::uint64_t kMostIndex = std::numeric_limits<std::uint32_t>::max();
-
-// A kind of failure; those that are none are refused.
-ErrorKind kind_named(const JsonCursor& at, std::string_view word) {
-  const ErrorKind kind = error_kind_named(word);
-  if (kind == ErrorKind::none || kind == ErrorKind::cancelled) complain_about_word(at, word);
-  return kind;
-}
-
-// An index into a list of `size` elements.
-template <class Index>
-Index index_at(const JsonCursor& at, std::size_t size, std::string_view list) {
-  const std::uint64_t index = at.count();
-  if (index >= size) at.complain(fmt::format("there is no {}[{}]", list, index));
-  return static_cast<Index>(index);
-}
 
 RunInfo info_at(const JsonCursor& at) {
   return {.plan_name = at["plan_name"].text(),
@@ -41,6 +28,7 @@ RunInfo info_at(const JsonCursor& at) {
           .command = at["command"].text(),
           .tool_version = at["tool_version"].text(),
           .commit = at["commit"].text(),
+          .plan_text = at.has("plan_text") ? at["plan_text"].text() : "",
           .seed = at["seed"].count(),
           .workers = at["workers"].count_as<unsigned>(),
           .started = wall_time_at(at["started"]),
@@ -48,12 +36,6 @@ RunInfo info_at(const JsonCursor& at) {
           .interrupted = at["interrupted"].flag(),
           .aborted = at["aborted"].text(),
           .environment = environment_at(at["environment"])};
-}
-
-Interval interval_at(const JsonCursor& at) {
-  const Interval interval = {.from = at["from_ns"].time(), .to = at["to_ns"].time()};
-  if (interval.to < interval.from) at.complain("ends before it begins");
-  return interval;
 }
 
 StageInfo stage_at(const JsonCursor& at) {
@@ -78,15 +60,22 @@ plan::RequestName request_at(const JsonCursor& at) {
           .was = at.has("was") ? at["was"].text() : ""};
 }
 
+plan::Detect detect_at(const JsonCursor& at) {
+  return {.cpu_per_request = at["cpu_per_request"].number(),
+          .p50 = at["p50"].number(),
+          .p95 = at["p95"].number(),
+          .error_rate = at["error_rate"].number()};
+}
+
 plan::GateRules gate_at(const JsonCursor& at) {
-  const JsonCursor stored = at["stored"];
-  return {.stored = {.cpu_per_request = stored["cpu_per_request"].number(),
-                     .p50 = stored["p50"].number(),
-                     .p95 = stored["p95"].number(),
-                     .error_rate = stored["error_rate"].number()},
-          .latency_floor = at["latency_floor_ns"].time(),
-          .confidence = at["confidence"].number(),
-          .ignored_requests = at["ignored_requests"].texts()};
+  plan::GateRules rules;
+  rules.stored = detect_at(at["stored"]);
+  if (at.has("duet")) rules.duet = detect_at(at["duet"]);
+  rules.latency_floor = at["latency_floor_ns"].time();
+  if (at.has("cpu_floor_ns")) rules.cpu_floor = at["cpu_floor_ns"].time();
+  rules.confidence = at["confidence"].number();
+  rules.ignored_requests = at["ignored_requests"].texts();
+  return rules;
 }
 
 Judging judging_at(const JsonCursor& at) {
@@ -96,64 +85,6 @@ Judging judging_at(const JsonCursor& at) {
           .gate = gate_at(at["gate"]),
           .rating = {.optimal = at["rating"]["optimal_ns"].time(),
                      .acceptable = at["rating"]["acceptable_ns"].time()}};
-}
-
-Phases phases_at(const JsonCursor& at) {
-  return {.dns = at["dns_ns"].time(),
-          .connect = at["connect_ns"].time(),
-          .tls = at["tls_ns"].time(),
-          .send = at["send_ns"].time(),
-          .wait = at["wait_ns"].time(),
-          .receive = at["receive_ns"].time()};
-}
-
-Tally tally_at(const JsonCursor& at) {
-  Tally tally;
-  tally.requests = at["requests"].count();
-  at["errors"].each_field([&](const std::string& name, const JsonCursor& count) {
-    tally.errors[static_cast<std::size_t>(kind_named(count, name))] = count.count();
-  });
-  tally.cancelled = at["cancelled"].count();
-  tally.bytes_sent = at["bytes_sent"].count();
-  tally.bytes_received = at["bytes_received"].count();
-  tally.phases = phases_at(at["phases"]);
-  tally.response_times = histogram_at(at["response_times"]);
-  if (at.has("service_times")) tally.service_times = histogram_at(at["service_times"]);
-  return tally;
-}
-
-Window window_at(const JsonCursor& at, Nanoseconds width) {
-  // The start of a window, index · width, is a time too and must not overflow.
-  const auto most = static_cast<std::uint64_t>(JsonCursor::kLongestTime / width);
-  Result<Histogram::Packed> times = Histogram::decode_packed(at["response_times"].text());
-  if (!times) at["response_times"].complain(times.error().text);
-  return {.index = static_cast<std::uint32_t>(at["index"].count(std::min(most, kMostIndex))),
-          .requests = at["requests"].count(),
-          .failures = at["failures"].count(),
-          .response_times = times ? *std::move(times) : Histogram::Packed()};
-}
-
-// Nothing equal, nothing falling.
-template <class Items, class Projection>
-void expect_rising(const JsonCursor& at, const Items& items, Projection projection) {
-  const auto wrong = std::ranges::adjacent_find(items, std::greater_equal(), projection);
-  if (wrong == items.end()) return;
-  at[static_cast<std::size_t>(wrong - items.begin()) + 1].complain("stands out of order");
-}
-
-Series series_at(const JsonCursor& at, const Judging& judging, Nanoseconds window_width) {
-  Series series;
-  series.key = {
-      .side = word_at<Side>(at["side"], kSides),
-      .stage = index_at<std::uint16_t>(at["stage"], judging.stages.size(), "judging.stages"),
-      .request_name =
-          index_at<std::uint32_t>(at["request_name"], judging.requests.size(), "judging.requests")};
-  series.all = tally_at(at["all"]);
-  series.held = tally_at(at["held"]);
-  series.windows =
-      at["windows"].list([&](const JsonCursor& item) { return window_at(item, window_width); });
-  expect_rising(at["windows"], series.windows, &Window::index);
-  return series;
 }
 
 HttpMessage message_at(const JsonCursor& at) {
@@ -172,15 +103,15 @@ FailureSample failure_sample_at(const JsonCursor& at) {
 }
 
 FailureGroup failure_group_at(const JsonCursor& at, const Judging& judging) {
-  return {.request_name = index_at<std::uint32_t>(at["request_name"], judging.requests.size(),
+  return {.request_name = index_as<std::uint32_t>(at["request_name"], judging.requests.size(),
                                                   "judging.requests"),
-          .kind = kind_named(at["kind"], at["kind"].text()),
+          .kind = error_kind_at(at["kind"], at["kind"].text()),
           .count = at["count"].count(),
           .samples = at["samples"].list(failure_sample_at)};
 }
 
 SlowGroup slow_group_at(const JsonCursor& at, const Judging& judging) {
-  return {.request_name = index_at<std::uint32_t>(at["request_name"], judging.requests.size(),
+  return {.request_name = index_as<std::uint32_t>(at["request_name"], judging.requests.size(),
                                                   "judging.requests"),
           .samples = at["samples"].list(failure_sample_at)};
 }
@@ -210,15 +141,30 @@ Nanoseconds window_width_at(const JsonCursor& at) {
   return std::max(width, Nanoseconds(1));
 }
 
+// What was measured of the services and the machine.
+void read_use(const JsonCursor& at, RunResult& result) {
+  if (at.has("services")) result.services = at["services"].list(resource_use_at);
+  if (at.has("machine")) result.machine = machine_use_at(at["machine"]);
+  result.control_before = control_at(at, "control_before");
+  result.control_after = control_at(at, "control_after");
+}
+
+void read_series(const JsonCursor& at, RunResult& result) {
+  if (!at.has("duet")) {
+    result.series = series_at(at["series"], result.judging, result.window_width);
+    return;
+  }
+  result.duet = duet_at(at["duet"], result.judging);
+  join_epochs(result);
+}
+
 RunResult result_at(const JsonCursor& at) {
   expect_format(at, kRunFormat, kRunVersion);
   RunResult result;
   result.info = info_at(at["info"]);
   result.judging = judging_at(at["judging"]);
   result.window_width = window_width_at(at["window_width_ns"]);
-  result.series = at["series"].list(
-      [&](const JsonCursor& item) { return series_at(item, result.judging, result.window_width); });
-  expect_rising(at["series"], result.series, &Series::key);
+  read_series(at, result);
   result.failures = at["failures"].list(
       [&](const JsonCursor& item) { return failure_group_at(item, result.judging); });
   if (at.has("slowest")) {
@@ -227,6 +173,8 @@ RunResult result_at(const JsonCursor& at) {
   }
   result.users = at["users"].list(users_point_at);
   result.health = health_at(at["health"]);
+  read_use(at, result);
+  if (at.has("earlier")) result.earlier = at["earlier"].list(run_digest_at);
   return result;
 }
 

@@ -115,6 +115,37 @@ TEST(RunDigest, CpuIsThatOfTheJudgedServicesForEachHeldRequestOfAnyRole) {
 
 TEST(RunDigest, AnEmptyRunHasAnEmptyDigest) { EXPECT_TRUE(digest_of(RunResult()).series.empty()); }
 
+RunDigest watched_digest() {
+  RunResult run = support::sample_result();
+  run.services = {support::sample_use("service", 0, 40, 0.3)};
+  run.control_before = Control{.work = 8ms, .round_trip = 12us};
+  run.control_after = Control{.work = 9ms, .round_trip = 13us};
+  RunDigest digest = digest_of(run);
+  digest.accepted = "prices are worked out for each visitor";
+  return digest;
+}
+
+TEST(RunDigest, WhatWasWatchedAndWhyItWasAcceptedReadBack) {
+  const RunDigest digest = watched_digest();
+  const Result<RunDigest> back = parse_run_digest(to_json(digest));
+  ASSERT_TRUE(back) << back.error().text;
+  EXPECT_EQ(to_json(*back), to_json(digest));
+  EXPECT_EQ(back->accepted, digest.accepted);
+  EXPECT_EQ(back->control_before->work, 8ms);
+  EXPECT_EQ(back->control_after->round_trip, 13us);
+  EXPECT_EQ(series_named(*back, kAllRequests).cpu_per_request,
+            series_named(digest, kAllRequests).cpu_per_request);
+  EXPECT_TRUE(series_named(*back, kAllRequests).cpu_per_request);
+  EXPECT_FALSE(series_named(*back, "GET /products").cpu_per_request);
+}
+
+TEST(RunDigest, WhatWasNotWatchedIsLeftOut) {
+  const std::string text = to_json(digest_of(support::sample_result()));
+  for (const char* field : {"cpu_per_request", "control_", "accepted"}) {
+    EXPECT_EQ(text.find(field), std::string::npos) << field;
+  }
+}
+
 TEST(RunDigest, WhatIsWrittenReadsBackTheSame) {
   const RunDigest digest = digest_of(support::sample_result());
   const std::string text = to_json(digest);
@@ -167,7 +198,12 @@ RunResult large_run() {
 }
 
 TEST(RunDigest, OfTwentyRequestsAndTenMinutesFitsInto20Kilobytes) {
-  const std::string text = to_json(digest_of(large_run()));
+  RunResult run = large_run();
+  run.services = {support::sample_use("service", 0, 600, 0.3)};
+  run.control_before = run.control_after = Control{.work = 8'123'456ns, .round_trip = 12'345ns};
+  RunDigest digest = digest_of(run);
+  digest.accepted = "prices are worked out for each visitor since the new catalogue";
+  const std::string text = to_json(digest);
   EXPECT_LE(text.size(), 20'000u);
   const RunDigest back = parse_run_digest(text).value();
   EXPECT_EQ(back.series.size(), 21u);
@@ -197,6 +233,28 @@ TEST(RunDigest, DamageIsRefusedNamingTheField) {
       {"\"response_times\": \"HIST", "\"response_times\": \"hist",
        "series[0].response_times: not a histogram: not compressed HdrHistogram V2"},
       {"{", "(", "not JSON from line 1, column 1 on"},
+  };
+  for (const Case& wrong : cases) {
+    std::string text = valid;
+    const std::size_t at = text.find(wrong.from);
+    ASSERT_NE(at, std::string::npos) << wrong.from;
+    text.replace(at, wrong.from.size(), wrong.to);
+    const Result<RunDigest> result = parse_run_digest(text);
+    ASSERT_FALSE(result) << wrong.complaint;
+    EXPECT_EQ(result.error().text, wrong.complaint);
+  }
+}
+
+TEST(RunDigest, DamageOfWhatWasWatchedIsRefusedNamingTheField) {
+  const std::string valid = to_json(watched_digest());
+  struct Case {
+    std::string from, to, complaint;
+  };
+  const Case cases[] = {
+      {"\"cpu_per_request_ns\": ", "\"cpu_per_request_ns\": -",
+       "series[3].cpu_per_request_ns: expected a whole number of at least 0"},
+      {"\"work_ns\": 8000000", "\"work\": 8000000", "control_before.work_ns: missing"},
+      {"\"accepted\": \"", "\"accepted\": [], \"x\": \"", "accepted: expected a text"},
   };
   for (const Case& wrong : cases) {
     std::string text = valid;

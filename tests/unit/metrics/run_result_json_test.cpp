@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "base/random.h"
 #include "metrics/json_text.h"
+#include "support/sample_duet.h"
 #include "support/sample_result.h"
 
 namespace loadgate::metrics {
@@ -136,6 +138,201 @@ TEST(RunResultJson, WhatOpenLoadBroughtIsLeftOutElsewhere) {
   EXPECT_FALSE(value["series"][0]["held"].contains("service_times"));
 }
 
+RunResult watched_run() {
+  RunResult run = sample();
+  run.info.plan_text = "name: shop\ntarget: ***\n";
+  run.judging.gate.duet.p95 = 0.4;
+  run.judging.gate.cpu_floor = 30us;
+  run.services = {support::sample_use("service", 0, 40, 0.3), support::sample_use("db", 0, 3, 0.1)};
+  run.services[1].is_judged = false;
+  run.services[1].trouble = "it ended after 3 s";
+  run.machine = support::sample_machine(0, 40);
+  run.control_before = Control{.work = 8ms, .round_trip = 12us};
+  run.control_after = Control{.work = 9ms, .round_trip = 13us};
+  run.earlier = {digest_of(support::sample_result({.seed = 7}))};
+  return run;
+}
+
+TEST(RunResultJson, WhatServicesAndMachineSpentReadsBack) {
+  const RunResult run = watched_run();
+  const Result<RunResult> read = parse_run_result(to_json(run));
+  ASSERT_TRUE(read) << read.error().text;
+  const RunResult& back = *read;
+  EXPECT_EQ(to_json(back), to_json(run));
+  EXPECT_EQ(back.info.plan_text, run.info.plan_text);
+  EXPECT_EQ(back.judging.gate.duet.p95, 0.4);
+  EXPECT_EQ(back.judging.gate.cpu_floor, 30us);
+  ASSERT_EQ(back.services.size(), 2u);
+  EXPECT_EQ(back.services[0].name, "service");
+  EXPECT_TRUE(back.services[0].is_judged);
+  EXPECT_EQ(back.services[0].points.size(), 41u);
+  EXPECT_EQ(back.services[0].points[40].cpu, run.services[0].points[40].cpu);
+  EXPECT_EQ(back.services[0].points[40].memory, 140'000'000u);
+  EXPECT_EQ(back.services[0].points[40].processes, 2u);
+  EXPECT_FALSE(back.services[1].is_judged);
+  EXPECT_EQ(back.services[1].trouble, "it ended after 3 s");
+  EXPECT_EQ(back.machine.cores, 2u);
+  EXPECT_EQ(back.machine.points[40].stolen, run.machine.points[40].stolen);
+  EXPECT_EQ(back.machine.points[40].pressure, run.machine.points[40].pressure);
+  EXPECT_EQ(back.control_before->work, 8ms);
+  EXPECT_EQ(back.control_after->round_trip, 13us);
+  ASSERT_EQ(back.earlier.size(), 1u);
+  EXPECT_EQ(to_json(back.earlier[0]), to_json(run.earlier[0]));
+}
+
+TEST(RunResultJson, WhatWasNotWatchedIsLeftOut) {
+  const json value = sample_json();
+  for (const char* field :
+       {"services", "machine", "control_before", "control_after", "earlier", "duet"}) {
+    EXPECT_FALSE(value.contains(field)) << field;
+  }
+  EXPECT_FALSE(value["info"].contains("plan_text"));
+}
+
+TEST(RunResultJson, AResultFromBeforeDuetsHasTheirDefaultRules) {
+  json older = sample_json();
+  older["judging"]["gate"].erase("duet");
+  older["judging"]["gate"].erase("cpu_floor_ns");
+  const Result<RunResult> back = run_result_of(older, "");
+  ASSERT_TRUE(back) << back.error().text;
+  EXPECT_EQ(back->judging.gate.duet.p95, plan::GateRules().duet.p95);
+  EXPECT_EQ(back->judging.gate.cpu_floor, plan::GateRules().cpu_floor);
+}
+
+TEST(RunResultJson, ADuetReadsBackAndItsSeriesAreJoinedAgain) {
+  RunResult run = support::sample_duet({.slowdown = 1.3});
+  run.duet->restart = plan::Restart::never;
+  run.duet->is_same_build = true;
+  run.duet->epochs[2].spoilt = "the load generator was late";
+  run.duet->epochs[5].head.died = "service exited with status 1";
+  join_epochs(run);
+  const std::string text = to_json(run);
+  const Result<RunResult> read = parse_run_result(text);
+  ASSERT_TRUE(read) << read.error().text;
+  EXPECT_EQ(to_json(*read), text);
+  const Duet& duet = *read->duet;
+  EXPECT_EQ(duet.base, "main (3f2a9c1)");
+  EXPECT_EQ(duet.head, "the working tree");
+  EXPECT_EQ(duet.rate, 120);
+  EXPECT_EQ(duet.restart, plan::Restart::never);
+  EXPECT_EQ(duet.epoch_length, 8s);
+  EXPECT_EQ(duet.most_epochs, 20u);
+  EXPECT_TRUE(duet.is_same_build);
+  ASSERT_EQ(duet.epochs.size(), 6u);
+  EXPECT_EQ(duet.epochs[2].spoilt, "the load generator was late");
+  EXPECT_EQ(duet.epochs[3].began, 30s);
+  EXPECT_EQ(duet.epochs[3].held.from, 2s);
+  EXPECT_EQ(duet.epochs[3].base.target, "http://127.0.0.1:40003");
+  EXPECT_EQ(duet.epochs[3].head.started_first, run.duet->epochs[3].head.started_first);
+  EXPECT_EQ(duet.epochs[3].head.start_took, 300ms);
+  EXPECT_EQ(duet.epochs[5].head.died, "service exited with status 1");
+  EXPECT_EQ(duet.epochs[5].head.use.points.size(), 9u);
+  EXPECT_EQ(duet.epochs[5].machine.points.size(), 9u);
+  ASSERT_EQ(read->series.size(), run.series.size());
+  for (std::size_t i = 0; i < run.series.size(); ++i) {
+    EXPECT_EQ(read->series[i].key, run.series[i].key);
+    EXPECT_EQ(read->series[i].held.response_times, run.series[i].held.response_times);
+    EXPECT_EQ(read->series[i].windows.size(), run.series[i].windows.size());
+  }
+}
+
+TEST(RunResultJson, ADuetsMeasurementsAreNotStoredTwice) {
+  const json value = json_of(support::sample_duet());
+  EXPECT_FALSE(value.contains("series"));
+  EXPECT_EQ(value["duet"]["epochs"][0]["base"]["series"].size(), 2u);
+}
+
+std::string duet_complaint_with(const std::string& pointer, const json& value) {
+  static const json valid = json_of(support::sample_duet());
+  json damaged = valid;
+  damaged[json::json_pointer(pointer)] = value;
+  const Result<RunResult> result = run_result_of(damaged, "");
+  return result ? "" : result.error().text;
+}
+
+TEST(RunResultJson, DamageOfADuetIsRefusedNamingTheField) {
+  struct Case {
+    std::string pointer;
+    json value;
+    std::string complaint;
+  };
+  const Case cases[] = {
+      {"/duet", 7, "duet: expected an object"},
+      {"/duet/rate", "fast", "duet.rate: expected a number"},
+      {"/duet/restart", "daily", "duet.restart: unknown word \"daily\""},
+      {"/duet/epochs/1/number", 0, "duet.epochs[1]: stands out of order"},
+      {"/duet/epochs/1/held/to_ns", 1, "duet.epochs[1].held: ends before it begins"},
+      {"/duet/epochs/1/base/started_first", 1,
+       "duet.epochs[1].base.started_first: expected true or false"},
+      {"/duet/epochs/1/base/series/0/side", "head",
+       "duet.epochs[1].base.series[0].side: expected \"base\""},
+      {"/duet/epochs/1/head/series/1/request_name", 2,
+       "duet.epochs[1].head.series[1].request_name: there is no judging.requests[2]"},
+      {"/duet/epochs/1/head/series/1/stage", 1,
+       "duet.epochs[1].head.series[1].stage: there is no judging.stages[1]"},
+      {"/duet/epochs/1/head/series/1/windows/3/index", 1,
+       "duet.epochs[1].head.series[1].windows[3]: stands out of order"},
+      {"/duet/epochs/1/head/use/points/2/at_ns", 5,
+       "duet.epochs[1].head.use.points[2]: stands out of order"},
+      {"/duet/epochs/1/head/use/points/2/cpu_ns", -5,
+       "duet.epochs[1].head.use.points[2].cpu_ns: expected a whole number of at least 0"},
+      {"/duet/epochs/1/machine/cores", -1,
+       "duet.epochs[1].machine.cores: expected a whole number of at least 0"},
+      {"/duet/epochs/1/spoilt", false, "duet.epochs[1].spoilt: expected a text"},
+  };
+  for (const Case& wrong : cases) {
+    EXPECT_EQ(duet_complaint_with(wrong.pointer, wrong.value), wrong.complaint);
+  }
+}
+
+TEST(RunResultJson, DamageOfWhatWasWatchedIsRefusedNamingTheField) {
+  struct Case {
+    std::string pointer;
+    json value;
+    std::string complaint;
+  };
+  const Case cases[] = {
+      {"/services", "none", "services: expected a list"},
+      {"/services/1/is_judged", 0, "services[1].is_judged: expected true or false"},
+      {"/services/0/points/4/memory", -1,
+       "services[0].points[4].memory: expected a whole number of at least 0"},
+      {"/services/0/points/4/at_ns", 0, "services[0].points[4]: stands out of order"},
+      {"/machine/points/4/own_ns", nullptr, "machine.points[4].own_ns: expected a number"},
+      {"/machine/points/4/at_ns", 0, "machine.points[4]: stands out of order"},
+      {"/control_after/work_ns", "quick", "control_after.work_ns: expected a number"},
+      {"/earlier/0/format", "loadgate-run", "earlier[0].format: expected \"loadgate-baseline\""},
+      {"/earlier/0/series/0/p50_ns", -1,
+       "earlier[0].series[0].p50_ns: expected a whole number of at least 0"},
+      {"/judging/gate/duet/p50", "10%", "judging.gate.duet.p50: expected a number"},
+      {"/judging/gate/cpu_floor_ns", -1,
+       "judging.gate.cpu_floor_ns: expected a whole number of at least 0"},
+      {"/info/plan_text", 1, "info.plan_text: expected a text"},
+  };
+  const json valid = json_of(watched_run());
+  for (const Case& wrong : cases) {
+    json damaged = valid;
+    damaged[json::json_pointer(wrong.pointer)] = wrong.value;
+    const Result<RunResult> result = run_result_of(damaged, "");
+    ASSERT_FALSE(result) << wrong.complaint;
+    EXPECT_EQ(result.error().text, wrong.complaint);
+  }
+}
+
+// What reading and writing cost is recorded, not asserted: build and machine decide it.
+TEST(RunResultJson, ADuetOfTwentyEpochsAndTwentyNamesIsOfAFewMegabytes) {
+  const RunResult run = support::sample_duet({.epochs = 20, .names = 20, .a_second = 6});
+  const std::clock_t start = std::clock();
+  const std::string text = to_json(run);
+  const std::clock_t written = std::clock();
+  const RunResult back = parse_run_result(text).value();
+  const std::clock_t read = std::clock();
+  RecordProperty("bytes", std::to_string(text.size()));
+  RecordProperty("write_cpu_ms", std::to_string((written - start) * 1000 / CLOCKS_PER_SEC));
+  RecordProperty("read_cpu_ms", std::to_string((read - written) * 1000 / CLOCKS_PER_SEC));
+  EXPECT_EQ(back.series.size(), 40u);
+  EXPECT_LT(text.size(), 6'000'000u);
+}
+
 TEST(RunResultJson, AnEmptyResultReadsBack) {
   const Result<RunResult> back = parse_run_result(to_json(RunResult()));
   ASSERT_TRUE(back) << back.error().text;
@@ -263,14 +460,9 @@ TEST(RunResultJson, AnyTruncationIsRefused) {
   }
 }
 
-TEST(RunResultJson, AnyDamageGivesAnErrorOrAValueThatCanBeWritten) {
-  support::SampleOptions options;
-  RunResult run = support::sample_result(options);
-  // Few windows and samples: the frame is what damage shall meet.
-  for (Series& series : run.series) series.windows.resize(1);
-  for (FailureGroup& group : run.failures) group.samples.resize(1);
+void expect_damage_is_survived(const RunResult& run, std::uint64_t seed) {
   const std::string valid = to_json(run);
-  Random random(6);
+  Random random(seed);
   for (int i = 0; i < 500; ++i) {
     std::string text = valid;
     for (std::uint64_t flips = 1 + random.below(3); flips > 0; --flips) {
@@ -282,6 +474,19 @@ TEST(RunResultJson, AnyDamageGivesAnErrorOrAValueThatCanBeWritten) {
       EXPECT_FALSE(to_json(*result).empty());
     }
   }
+}
+
+TEST(RunResultJson, AnyDamageGivesAnErrorOrAValueThatCanBeWritten) {
+  RunResult run = watched_run();
+  // Few windows and samples: the frame is what damage shall meet.
+  for (Series& series : run.series) series.windows.resize(1);
+  for (FailureGroup& group : run.failures) group.samples.resize(1);
+  run.earlier[0].series.resize(1);
+  expect_damage_is_survived(run, 6);
+}
+
+TEST(RunResultJson, AnyDamageOfADuetGivesAnErrorOrAValueThatCanBeWritten) {
+  expect_damage_is_survived(support::sample_duet({.epochs = 2, .names = 1, .a_second = 2}), 7);
 }
 
 }  // namespace
