@@ -7,6 +7,7 @@ std::vector<KeyTable> key_tables() {
       {"plan", "The file itself", plan_keys(), {"name", "stages"}},
       {"start", "`start`", start_keys(), {"command"}},
       {"ready", "`ready`", ready_keys()},
+      {"watch", "`watch`, each one; exactly one of these", watch_keys()},
       {"http", "`http`", http_keys()},
       {"tls", "`http.tls`", tls_keys()},
       {"data", "`data`, each source", data_keys(), {"file"}},
@@ -29,8 +30,10 @@ std::vector<KeyTable> key_tables() {
       {"gate", "`gate`", gate_keys()},
       {"detect", "`gate.detect`", detect_keys()},
       {"stored", "`gate.detect.stored`", stored_keys()},
+      {"detect_duet", "`gate.detect.duet`", detect_duet_keys()},
       {"floor", "`gate.floor`", floor_keys()},
       {"rating", "`rating`", rating_keys()},
+      {"duet", "`duet`", duet_keys()},
   };
 }
 

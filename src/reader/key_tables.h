@@ -28,6 +28,7 @@ KeyTexts texts_of(const std::array<Key<Target>, N>& keys) {
 KeyTexts plan_keys();
 KeyTexts start_keys();
 KeyTexts ready_keys();
+KeyTexts watch_keys();
 KeyTexts http_keys();
 KeyTexts tls_keys();
 KeyTexts data_keys();
@@ -47,8 +48,10 @@ KeyTexts threshold_keys();
 KeyTexts gate_keys();
 KeyTexts detect_keys();
 KeyTexts stored_keys();
+KeyTexts detect_duet_keys();
 KeyTexts floor_keys();
 KeyTexts rating_keys();
+KeyTexts duet_keys();
 
 struct KeyTable {
   std::string name;     // "stage"

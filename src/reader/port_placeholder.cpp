@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "plan/names.h"
+#include "reader/url.h"
 
 namespace loadgate::reader {
 namespace {
@@ -33,6 +34,12 @@ bool is_known(const YamlNode& scalar, std::size_t open, std::string_view name, D
   return false;
 }
 
+// --host says where the service is instead.
+unsigned short service_port(const Draft& draft) {
+  const bool is_elsewhere = draft.overrides.host && !draft.plan.target.empty();
+  return is_elsewhere ? port_of(draft.plan.target) : draft.around.free_port;
+}
+
 }  // namespace
 
 std::optional<std::string> with_port(const YamlNode& scalar, Draft& draft) {
@@ -47,7 +54,7 @@ std::optional<std::string> with_port(const YamlNode& scalar, Draft& draft) {
     if (open == text.size()) break;
     if (const auto name = name_at(text, open)) {
       is_sound = is_known(scalar, open, *name, draft) && is_sound;
-      out += std::to_string(draft.around.free_port);
+      out += std::to_string(service_port(draft));
       at = text.find("}}", open) + 2;
     } else {
       out += text[at++];

@@ -1,7 +1,7 @@
 #pragma once
 
 // {{ port }}, the one placeholder that is replaced when the plan is read: the port that
-// loadgate chose for the service it starts.
+// loadgate chose for the service it starts, or that --host names.
 
 #include <optional>
 #include <string>

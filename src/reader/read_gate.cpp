@@ -41,20 +41,44 @@ void read_stored(const Field& field, GateRules& gate) {
   read_object(field.value(), "\"stored\"", kStoredKeys, gate.stored, field.draft);
 }
 
+constexpr std::array<Key<Detect>, 4> kDetectDuetKeys{{
+    {{"cpu_per_request", "a share", "10%", "The rise of CPU time for a request that matters.",
+      "cpu_per_request: 10%"},
+     read_rise<&Detect::cpu_per_request>},
+    {{"p50", "a share", "10%", "The rise of the median that matters.", "p50: 10%"},
+     read_rise<&Detect::p50>},
+    {{"p95", "a share", "20%", "The rise of the 95th percentile that matters.", "p95: 20%"},
+     read_rise<&Detect::p95>},
+    {{"error_rate", "a share", "0.5%", "The rise of the error rate that matters, in points.",
+      "error_rate: 0.5%"},
+     read_rise<&Detect::error_rate>},
+}};
+
+void read_detect_duet(const Field& field, GateRules& gate) {
+  read_object(field.value(), "\"duet\"", kDetectDuetKeys, gate.duet, field.draft);
+}
+
 constexpr std::array<Key<GateRules>, 2> kDetectKeys{{
     {{"stored", "a map", "", "Against a stored baseline.", "stored: { p95: 50% }"}, read_stored},
-    later<GateRules>("duet"),
+    {{"duet", "a map", "", "Against the base build, side by side.", "duet: { p95: 20% }"},
+     read_detect_duet},
 }};
 
 void read_latency_floor(const Field& field, GateRules& gate) {
   if (const auto floor = read_duration(field)) gate.latency_floor = *floor;
 }
 
+void read_cpu_floor(const Field& field, GateRules& gate) {
+  if (const auto floor = read_duration(field)) gate.cpu_floor = *floor;
+}
+
 constexpr std::array<Key<GateRules>, 2> kFloorKeys{{
     {{"latency", "a duration", "200us", "Smaller differences of latency never matter.",
       "latency: 200us"},
      read_latency_floor},
-    later<GateRules>("cpu_per_request"),
+    {{"cpu_per_request", "a duration", "20us",
+      "Smaller differences of CPU time for a request never matter.", "cpu_per_request: 20us"},
+     read_cpu_floor},
 }};
 
 void read_detect(const Field& field, GateRules& gate) {
@@ -130,6 +154,7 @@ void read_rating(const Field& field, Draft& draft) {
 KeyTexts gate_keys() { return texts_of(kGateKeys); }
 KeyTexts detect_keys() { return texts_of(kDetectKeys); }
 KeyTexts stored_keys() { return texts_of(kStoredKeys); }
+KeyTexts detect_duet_keys() { return texts_of(kDetectDuetKeys); }
 KeyTexts floor_keys() { return texts_of(kFloorKeys); }
 KeyTexts rating_keys() { return texts_of(kRatingKeys); }
 

@@ -11,6 +11,7 @@
 #include "reader/keys.h"
 #include "reader/load_document.h"
 #include "reader/read_data.h"
+#include "reader/read_duet.h"
 #include "reader/read_gate.h"
 #include "reader/read_http.h"
 #include "reader/read_profiles.h"
@@ -20,6 +21,7 @@
 #include "reader/read_start.h"
 #include "reader/read_thresholds.h"
 #include "reader/read_variables.h"
+#include "reader/read_watch.h"
 #include "reader/replace_stages.h"
 #include "reader/values.h"
 
@@ -80,8 +82,13 @@ constexpr std::array<Key<Draft>, 21> kPlanKeys{{
     {{"rating", "a map", "", "The bands of p95 that reports show.",
       "rating: { optimal: 200ms, acceptable: 500ms }"},
      read_rating},
-    later<Draft>("watch"),
-    later<Draft>("duet"),
+    {{"watch", "a map of names and processes", "",
+      "Whose CPU time and memory count besides what `start` starts.",
+      "watch: { db: { process: postgres } }"},
+     read_watch},
+    {{"duet", "a map", "", "How `loadgate duet` runs base and head side by side.",
+      "duet: { rate: 120/s }"},
+     read_duet},
     later<Draft>("monitor"),
     later<Draft>("search"),
 }};

@@ -19,15 +19,17 @@ using Json = nlohmann::ordered_json;
 struct Link {
   std::string_view table, key, object;
 };
-constexpr std::array<Link, 12> kLinks{{{"plan", "start", "start"},
+constexpr std::array<Link, 14> kLinks{{{"plan", "start", "start"},
                                        {"plan", "ready", "ready"},
                                        {"plan", "http", "http"},
                                        {"plan", "gate", "gate"},
                                        {"plan", "rating", "rating"},
+                                       {"plan", "duet", "duet"},
                                        {"http", "tls", "tls"},
                                        {"gate", "detect", "detect"},
                                        {"gate", "floor", "floor"},
                                        {"detect", "stored", "stored"},
+                                       {"detect", "duet", "detect_duet"},
                                        {"request", "auth", "auth"},
                                        {"auth", "basic", "basic"},
                                        {"request", "expect", "expect"}}};
@@ -37,9 +39,10 @@ struct Narrowing {
   std::string_view table, key, rule;
 };
 constexpr std::string_view kSends = R"({"contains":{"not":{"required":["wait"]}}})";
-constexpr std::array<Narrowing, 13> kNarrowings{{
+constexpr std::array<Narrowing, 14> kNarrowings{{
     {"plan", "variables", R"({"propertyNames":{"pattern":
         "^(?!(user|iteration|data)$)[A-Za-z_][A-Za-z0-9_]*$"}})"},
+    {"plan", "watch", R"({"propertyNames":{"minLength":1,"not":{"const":"service"}}})"},
     {"plan", "name", R"({"minLength":1})"},
     {"plan", "stages", R"({"minItems":1})"},
     {"plan", "scenarios", R"({"minItems":1})"},
@@ -62,9 +65,10 @@ constexpr std::string_view kNeitherBody =
 struct Rule {
   std::string_view table, rule;
 };
-constexpr std::array<Rule, 9> kRules{{
+constexpr std::array<Rule, 10> kRules{{
     {"plan", R"({"allOf":[{"anyOf":[{"required":["target"]},{"required":["start"]}]},
                           {"anyOf":[{"required":["scenarios"]},{"required":["include"]}]}]})"},
+    {"watch", R"({"minProperties":1,"maxProperties":1})"},
     {"http", R"({"not":{"required":["proxy","unix_socket"]}})"},
     {"tls", R"({"dependencies":{"cert":["key"],"key":["cert"]}})"},
     {"data", R"({"dependencies":{"when_exhausted":{"required":["reuse"],

@@ -97,6 +97,8 @@ Types scalar_types() {
       {"a path of a file", scalar()},
       {"a path of a folder", scalar()},
       {"a path of a socket", scalar()},
+      {"a path of a control group", scalar()},
+      {"the name of a process", scalar()},
       {"a regular expression", scalar()},
       {"the name of a request", scalar()},
       {"the name of a stage", scalar()},
@@ -111,6 +113,8 @@ Types scalar_types() {
       {"a duration, a range or exponential", wait("exponential")},
       {"a duration, a range, exponential or pacing", wait("exponential|pacing")},
       {"a metric, a comparison and a limit", threshold()},
+      {"a port", or_environment(any_of({{"type", "integer"}, {"minimum", 1}, {"maximum", 65535}},
+                                       text_like(R"(\{\{\s*port\s*\}\})")))},
       {"any value", Json::object()},
   };
 }
@@ -139,6 +143,7 @@ Types map_types() {
       {"a map of names and texts", map_of(scalar(), kHeaderName)},
       {"a map of names and texts or files", map_of(any_of(scalar(), object("part")))},
       {"a map of names and sources", map_of(object("data"), "^[A-Za-z0-9_]+$")},
+      {"a map of names and processes", map_of(object("watch"))},
       {"a map of names and profiles", map_of(object("profile"))},
       {"a map of names and captures", map_of(std::move(capture), kVariable)},
       {"a map of names and checks", map_of(any_of(scalar(), object("header_check")), kHeaderName)},

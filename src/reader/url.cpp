@@ -125,6 +125,17 @@ std::string origin_of(std::string_view url) {
   return lower(url.substr(0, url.find_first_of("/?#", authority)));
 }
 
+unsigned short port_of(std::string_view url) {
+  const std::string_view authority = authority_of(url);
+  const std::size_t colon = authority.rfind(':');
+  unsigned short port = url.starts_with("https") ? 443 : 80;
+  // Of "[::1]" too nothing is read.
+  if (colon != std::string_view::npos && is_port(authority.substr(colon + 1))) {
+    std::from_chars(authority.data() + colon + 1, authority.data() + authority.size(), port);
+  }
+  return port;
+}
+
 std::string_view without_origin(std::string_view url) {
   if (!is_absolute_url(url)) return url;
   const std::size_t path = url.find_first_of("/?", url.find("://") + 3);

@@ -32,6 +32,10 @@ bool is_absolute_url(std::string_view text);
 // "http://host:port" of an absolute URL, lower case.
 std::string origin_of(std::string_view url);
 
+// The port of an absolute URL; its scheme's where it names none. REQUIRES:
+// wrong_with_origin() finds nothing.
+unsigned short port_of(std::string_view url);
+
 // The path and query of an absolute URL; any other text as it is.
 std::string_view without_origin(std::string_view url);
 

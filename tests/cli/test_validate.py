@@ -62,11 +62,22 @@ def test_a_right_plan_is_accepted_without_a_call(loadgate, listener):
     assert nobody_called(listener)
 
 
-@pytest.mark.parametrize("key", ["monitor: {}", "duet: {}", "watch: {}", "search: {}"])
+@pytest.mark.parametrize("key", ["monitor: {}", "search: {}"])
 def test_keys_of_later_versions_are_refused_not_ignored(loadgate, key):
     outcome = loadgate.run("validate", loadgate.plan(steady() + key + "\n"))
     assert outcome.code == BAD_INPUT, str(outcome)
     assert "not supported yet" in outcome.stderr, str(outcome)
+
+
+def test_a_plan_may_say_what_is_watched_and_how_a_duet_goes(loadgate):
+    plan = loadgate.plan(steady() + """
+start: { command: "serve {{ port }}" }
+watch: { web: { port: "{{ port }}" }, db: { process: postgres } }
+duet: { rate: 120/s, restart: never }
+gate: { detect: { duet: { p95: 10% } }, floor: { cpu_per_request: 50us } }
+""")
+    outcome = loadgate.run("validate", plan)
+    assert outcome.code == PASSED, str(outcome)
 
 
 @pytest.mark.parametrize("plan", sorted(REPO.glob("configs/*.yaml")), ids=lambda plan: plan.name)
