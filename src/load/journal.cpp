@@ -1,7 +1,5 @@
 #include "load/journal.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -111,12 +109,11 @@ void Journal::dropped(const plan::Request& request, Nanoseconds due, Nanoseconds
   sample.finished = elapsed;
   sample.is_open = true;
   recorder_.record(sample);
-  if (!recorder_.wants_failure(sample.request_name, sample.error)) return;
+  // What was never sent looks the same each time.
+  if (!reasons_told_.emplace(request.name_id, why).second) return;
   metrics::FailureSample kept;
   kept.at = due;
   kept.detail = why;
-  kept.request.start_line = script_.mask().over(
-      fmt::format("{} {}", plan::name_of(request.method), request.url.source()));
   recorder_.keep_failure(sample.request_name, sample.error, std::move(kept));
 }
 

@@ -4,7 +4,9 @@
 // lateness; sealed second by second and put into the mailbox. The worker's thread.
 
 #include <cstdint>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "base/clock.h"
 #include "load/load_shape.h"
@@ -59,6 +61,7 @@ class Journal {
   metrics::Recorder recorder_;
   std::uint32_t second_ = 0;
   Sealed under_way_;  // Only its counts; the batch is the recorder's.
+  std::set<std::pair<std::size_t, std::string>> reasons_told_;  // By request name, of drops.
   Nanoseconds last_answer_{};
   std::uint64_t reconnects_ = 0;
 };

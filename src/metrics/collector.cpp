@@ -60,6 +60,12 @@ void halve(std::vector<Window>& windows) {
   windows = std::move(wider);
 }
 
+// What was never sent has but its reason to show.
+bool says_nothing_new(const FailureSample& sample, const std::vector<FailureSample>& known) {
+  return sample.request.start_line.empty() &&
+         std::ranges::find(known, sample.detail, &FailureSample::detail) != known.end();
+}
+
 }  // namespace
 
 Collector::Collector(std::size_t stages, std::size_t request_names, std::size_t window_budget)
@@ -106,10 +112,10 @@ void Collector::add_failures(FailureGroup& group) {
     failures_.push_back(std::move(group));
     return;
   }
-  const std::size_t room = kSamplesPerKind - found->samples.size();
-  const auto taken = static_cast<std::ptrdiff_t>(std::min(room, group.samples.size()));
-  std::move(group.samples.begin(), group.samples.begin() + taken,
-            std::back_inserter(found->samples));
+  for (FailureSample& sample : group.samples) {
+    if (found->samples.size() == kSamplesPerKind) return;
+    if (!says_nothing_new(sample, found->samples)) found->samples.push_back(std::move(sample));
+  }
 }
 
 void Collector::add_slowest(SlowGroup& group) {

@@ -1,7 +1,8 @@
 #pragma once
 
 // Requests kept to be looked at: up to kSamplesPerKind whole failed ones for each request
-// name and kind, and the slowest few of each name; secrets already masked. Plain values.
+// name and kind (of those never sent one of each reason), and the slowest few of each name;
+// secrets already masked. Plain values.
 
 #include <string>
 #include <vector>
@@ -22,11 +23,11 @@ struct HttpMessage {
 };
 
 struct FailureSample {
-  Nanoseconds at{};  // Since the start of the run.
-  Nanoseconds response_time{};
-  std::string detail;  // "status 500, expected below 400"; the transport's own words.
-  HttpMessage request;
-  HttpMessage response;  // Empty start line: none came.
+  Nanoseconds at{};             // Since the start of the run.
+  Nanoseconds response_time{};  // Zero where nothing was sent.
+  std::string detail;           // "status 500, expected below 400"; the transport's own words.
+  HttpMessage request;          // Empty start line: never sent.
+  HttpMessage response;         // Empty start line: none came.
 };
 
 struct FailureGroup {

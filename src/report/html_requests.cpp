@@ -120,7 +120,11 @@ Fields message_fields(const metrics::HttpMessage& message, std::string start_lin
 }
 
 Fields sample_fields(const metrics::FailureSample& sample) {
-  std::vector<Fields> responses;
+  std::vector<Fields> requests, responses;
+  const metrics::HttpMessage& request = sample.request;
+  if (!request.start_line.empty()) {
+    requests.push_back(message_fields(request, request.start_line));
+  }
   const metrics::HttpMessage& response = sample.response;
   if (!response.start_line.empty()) {
     responses.push_back(message_fields(response, "Status " + response.start_line));
@@ -130,7 +134,7 @@ Fields sample_fields(const metrics::FailureSample& sample) {
       .text("took", format_latency(sample.response_time))
       .flag("has_detail", !sample.detail.empty())
       .text("detail", sample.detail)
-      .list("request", {message_fields(sample.request, sample.request.start_line)})
+      .list("request", std::move(requests))
       .list("response", std::move(responses));
 }
 

@@ -232,6 +232,10 @@ inline gate::Summary open_summary() {
   slow.response_time = ms(2'004);
   slow.response.start_line = "HTTP/1.1 200 OK";
   summary.slowest = {{"GET /store/products/", {slow}}};
+  metrics::FailureSample unsent;
+  unsent.at = ms(71'500);
+  unsent.detail = "all 1000 users were waiting for the target";
+  summary.failures.push_back({"GET /store/products/", "no user free", 12, {unsent}});
   return summary;
 }
 

@@ -29,6 +29,7 @@ Sample failing(std::uint32_t request_name, ErrorKind kind) {
 FailureSample seen_at(Nanoseconds at) {
   FailureSample sample;
   sample.at = at;
+  sample.request.start_line = "GET / HTTP/1.1";
   return sample;
 }
 
@@ -260,6 +261,27 @@ TEST(Collector, KeepsTheFirstSamplesOfAKindOverAllWorkersAndCountsAll) {
   EXPECT_EQ(timed_out.count, 60u);
   ASSERT_EQ(timed_out.samples.size(), kSamplesPerKind);
   EXPECT_TRUE(std::ranges::is_sorted(timed_out.samples, {}, &FailureSample::at));
+}
+
+TEST(Collector, KeepsOneSampleForEachReasonOfWhatWasNeverSent) {
+  Collector collector(1, 1);
+  for (int worker = 0; worker < 3; ++worker) {
+    Recorder recorder(1, 1);
+    for (const char* reason : {"all 5 users were busy", "no user could start"}) {
+      recorder.record(failing(0, ErrorKind::no_user_free));
+      FailureSample sample;
+      sample.detail = reason;
+      recorder.keep_failure(0, ErrorKind::no_user_free, std::move(sample));
+    }
+    collector.add(recorder.seal(0));
+  }
+  RunResult result;
+  collector.finish(result);
+  ASSERT_EQ(result.failures.size(), 1u);
+  EXPECT_EQ(result.failures[0].count, 6u);
+  ASSERT_EQ(result.failures[0].samples.size(), 2u);
+  EXPECT_EQ(result.failures[0].samples[0].detail, "all 5 users were busy");
+  EXPECT_EQ(result.failures[0].samples[1].detail, "no user could start");
 }
 
 TEST(SampleResult, LooksLikeARun) {
