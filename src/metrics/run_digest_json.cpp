@@ -101,6 +101,8 @@ json json_of(const RunDigest& digest) {
       {"environment", json_of(digest.environment)},
       {"series", list_of(digest.series, [](const auto& item) { return json_of(item); })}};
   add_controls(digest.control_before, digest.control_after, written);
+  if (digest.steal_share != 0) written["steal_share"] = finite(digest.steal_share);
+  if (digest.pressure) written["pressure"] = finite(*digest.pressure);
   if (!digest.accepted.empty()) written["accepted"] = digest.accepted;
   return written;
 }
@@ -116,6 +118,8 @@ RunDigest run_digest_at(const JsonCursor& at) {
   digest.environment = environment_at(at["environment"]);
   digest.control_before = control_at(at, "control_before");
   digest.control_after = control_at(at, "control_after");
+  if (at.has("steal_share")) digest.steal_share = at["steal_share"].number();
+  if (at.has("pressure")) digest.pressure = at["pressure"].number();
   if (at.has("accepted")) digest.accepted = at["accepted"].text();
   digest.series = at["series"].list(checked_series_at);
   return digest;

@@ -135,6 +135,10 @@ json json_of(const Health& health) {
   return written;
 }
 
+json json_of(const Suspect& suspect) {
+  return {{"stage", suspect.stage}, {"request", suspect.request}, {"metric", suspect.metric}};
+}
+
 }  // namespace
 
 json json_of(const RunResult& result) {
@@ -154,6 +158,7 @@ json json_of(const RunResult& result) {
   if (!result.machine.points.empty()) written["machine"] = json_of(result.machine);
   add_controls(result.control_before, result.control_after, written);
   if (!result.earlier.empty()) written["earlier"] = list_of(result.earlier, write);
+  if (result.suspects) written["suspects"] = list_of(*result.suspects, write);
   if (result.duet) written["duet"] = json_of(*result.duet);
   return written;
 }

@@ -158,6 +158,17 @@ void read_series(const JsonCursor& at, RunResult& result) {
   join_epochs(result);
 }
 
+Suspect suspect_at(const JsonCursor& at) {
+  return {
+      .stage = at["stage"].text(), .request = at["request"].text(), .metric = at["metric"].text()};
+}
+
+// What the verdict hears beside this run.
+void read_others(const JsonCursor& at, RunResult& result) {
+  if (at.has("earlier")) result.earlier = at["earlier"].list(run_digest_at);
+  if (at.has("suspects")) result.suspects = at["suspects"].list(suspect_at);
+}
+
 RunResult result_at(const JsonCursor& at) {
   expect_format(at, kRunFormat, kRunVersion);
   RunResult result;
@@ -174,7 +185,7 @@ RunResult result_at(const JsonCursor& at) {
   result.users = at["users"].list(users_point_at);
   result.health = health_at(at["health"]);
   read_use(at, result);
-  if (at.has("earlier")) result.earlier = at["earlier"].list(run_digest_at);
+  read_others(at, result);
   return result;
 }
 

@@ -120,6 +120,8 @@ RunDigest watched_digest() {
   run.services = {support::sample_use("service", 0, 40, 0.3)};
   run.control_before = Control{.work = 8ms, .round_trip = 12us};
   run.control_after = Control{.work = 9ms, .round_trip = 13us};
+  run.machine = support::sample_machine(0, 40);
+  run.health.steal_share = 0.02;
   RunDigest digest = digest_of(run);
   digest.accepted = "prices are worked out for each visitor";
   return digest;
@@ -132,6 +134,10 @@ TEST(RunDigest, WhatWasWatchedAndWhyItWasAcceptedReadBack) {
   EXPECT_EQ(to_json(*back), to_json(digest));
   EXPECT_EQ(back->accepted, digest.accepted);
   EXPECT_EQ(back->control_before->work, 8ms);
+  EXPECT_EQ(back->steal_share, 0.02);
+  ASSERT_TRUE(back->pressure);
+  EXPECT_EQ(*back->pressure, *digest.pressure);
+  EXPECT_NEAR(*digest.pressure, 0.1, 1e-9);
   EXPECT_EQ(back->control_after->round_trip, 13us);
   EXPECT_EQ(series_named(*back, kAllRequests).cpu_per_request,
             series_named(digest, kAllRequests).cpu_per_request);
@@ -141,7 +147,7 @@ TEST(RunDigest, WhatWasWatchedAndWhyItWasAcceptedReadBack) {
 
 TEST(RunDigest, WhatWasNotWatchedIsLeftOut) {
   const std::string text = to_json(digest_of(support::sample_result()));
-  for (const char* field : {"cpu_per_request", "control_", "accepted"}) {
+  for (const char* field : {"cpu_per_request", "control_", "accepted", "steal", "pressure"}) {
     EXPECT_EQ(text.find(field), std::string::npos) << field;
   }
 }

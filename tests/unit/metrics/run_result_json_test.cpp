@@ -150,6 +150,7 @@ RunResult watched_run() {
   run.control_before = Control{.work = 8ms, .round_trip = 12us};
   run.control_after = Control{.work = 9ms, .round_trip = 13us};
   run.earlier = {digest_of(support::sample_result({.seed = 7}))};
+  run.suspects = {{{.stage = "steady", .request = "GET /products", .metric = "p50"}}};
   return run;
 }
 
@@ -178,12 +179,23 @@ TEST(RunResultJson, WhatServicesAndMachineSpentReadsBack) {
   EXPECT_EQ(back.control_after->round_trip, 13us);
   ASSERT_EQ(back.earlier.size(), 1u);
   EXPECT_EQ(to_json(back.earlier[0]), to_json(run.earlier[0]));
+  ASSERT_EQ(back.suspects->size(), 1u);
+  EXPECT_EQ((*back.suspects)[0].stage, "steady");
+  EXPECT_EQ((*back.suspects)[0].request, "GET /products");
+  EXPECT_EQ((*back.suspects)[0].metric, "p50");
+}
+
+TEST(RunResultJson, NoSuspectsAreNotAnEmptyListOfThem) {
+  RunResult run = sample();
+  run.suspects.emplace();
+  EXPECT_TRUE(parse_run_result(to_json(run)).value().suspects);
+  EXPECT_FALSE(parse_run_result(to_json(sample())).value().suspects);
 }
 
 TEST(RunResultJson, WhatWasNotWatchedIsLeftOut) {
   const json value = sample_json();
   for (const char* field :
-       {"services", "machine", "control_before", "control_after", "earlier", "duet"}) {
+       {"services", "machine", "control_before", "control_after", "earlier", "suspects", "duet"}) {
     EXPECT_FALSE(value.contains(field)) << field;
   }
   EXPECT_FALSE(value["info"].contains("plan_text"));
@@ -303,6 +315,7 @@ TEST(RunResultJson, DamageOfWhatWasWatchedIsRefusedNamingTheField) {
       {"/earlier/0/format", "loadgate-run", "earlier[0].format: expected \"loadgate-baseline\""},
       {"/earlier/0/series/0/p50_ns", -1,
        "earlier[0].series[0].p50_ns: expected a whole number of at least 0"},
+      {"/suspects/0/metric", 7, "suspects[0].metric: expected a text"},
       {"/judging/gate/duet/p50", "10%", "judging.gate.duet.p50: expected a number"},
       {"/judging/gate/cpu_floor_ns", -1,
        "judging.gate.cpu_floor_ns: expected a whole number of at least 0"},
