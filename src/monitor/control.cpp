@@ -54,7 +54,7 @@ Nanoseconds median_time(std::size_t most, const std::function<bool()>& act) {
 // Arithmetic and steps through memory that each need the one before, over what fits into
 // the caches nearest to a core and what does not.
 std::uint64_t work(std::vector<std::uint32_t>& memory) {
-  constexpr std::uint64_t kSteps = 700'000;
+  constexpr std::uint64_t kSteps = 250'000;
   std::uint64_t state = 1;
   for (std::uint64_t step = 0; step < kSteps; ++step) {
     state = state * 6364136223846793005ULL + 1442695040888963407ULL;

@@ -40,12 +40,13 @@ void CpuAccount::update(std::vector<Member> members) {
   const Nanoseconds rounding = from_ticks(2) * static_cast<Nanoseconds::rep>(members.size());
   owed_ = std::min(owed_ - settled, rounding);
   members_ = std::move(members);
+  has_begun_ = true;
 }
 
 Nanoseconds CpuAccount::growth(const Member& member, const Member* before,
                                Nanoseconds Member::*time) const {
   if (before != nullptr) return std::max(Nanoseconds{}, member.*time - before->*time);
-  return member.id.began >= begin_ ? member.*time : Nanoseconds{};
+  return has_begun_ && member.id.began >= begin_ ? member.*time : Nanoseconds{};
 }
 
 // Whether somebody of the set is there to wait for it, or did and was waited for.

@@ -19,8 +19,8 @@ struct Member {
 
 class CpuAccount {
  public:
-  // `begin`: in ticks since boot. What a member has spent before it was first seen counts
-  // where it began its life later than that.
+  // `begin`: in ticks since boot, of the first update. What a member has spent before a
+  // later update finds it counts where it began its life since then.
   explicit CpuAccount(std::uint64_t begin) : begin_(begin) {}
 
   // All members there are now, rising by number.
@@ -34,6 +34,7 @@ class CpuAccount {
   bool has_heir(const Member& ended, const std::vector<Member>& now) const;
 
   std::uint64_t begin_;
+  bool has_begun_ = false;
   std::vector<Member> members_;
   Nanoseconds spent_{};
   Nanoseconds owed_{};  // What was counted of ended members and is not seen as reaped yet.
