@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "gate/service_rows.h"
 #include "metrics/run_digest.h"
 
 namespace loadgate::gate {
@@ -63,15 +64,15 @@ Row row_of(const Part& part, const plan::Rating& bands) {
 class Sums {
  public:
   explicit Sums(const metrics::RunResult& run) : run_(run), judging_(run.judging) {
-    for (const metrics::StageInfo& stage : judging_.stages) {
-      if (stage.is_judged()) judged_length_ += stage.held.length();
+    for (std::size_t i = 0; i < judging_.stages.size(); ++i) {
+      if (judging_.stages[i].is_judged()) judged_length_ += held_length(run, i);
     }
   }
 
   // Of all judged requests where no request is given.
   Row judged(std::optional<std::size_t> request, std::optional<std::size_t> stage) const {
     Part part;
-    part.length = stage ? judging_.stages[*stage].held.length() : judged_length_;
+    part.length = stage ? held_length(run_, *stage) : judged_length_;
     for (const metrics::Series& one : run_.series) {
       if (is_judged(one) && (!request || one.key.request_name == *request) &&
           (!stage || one.key.stage == *stage)) {
@@ -221,6 +222,8 @@ Summary summarize(const metrics::RunResult& run, Verdict verdict) {
   summary.stage_rows = rows_by_stage(sums, run.judging);
   summary.failures = failure_rows(run);
   summary.slowest = slow_rows(run);
+  summary.services = service_rows(run);
+  summary.machine = machine_shares(run);
   return summary;
 }
 

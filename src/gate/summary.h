@@ -17,7 +17,7 @@ namespace loadgate::gate {
 enum class Rating : std::uint8_t { none, optimal, acceptable, slow };  // none: no response times.
 std::string_view name_of(Rating rating);
 
-// One line of the table of requests.
+// One line of the table of requests; of a duet with what head did.
 struct Row {
   std::string stage;    // Empty: all judged stages together.
   std::string request;  // metrics::kAllRequests for the pool.
@@ -36,6 +36,27 @@ struct Row {
     Nanoseconds p50{}, p95{}, p99{};
   };
   std::optional<ServiceTimes> service;
+};
+
+// What one watched service spent; in a duet that of each side has a row.
+struct ServiceRow {
+  std::string name;
+  metrics::Side side = metrics::Side::head;
+  bool is_judged = true;
+  // Of the held parts of judged stages, of a duet of the epochs that count; nothing where it
+  // was not watched all the while.
+  std::optional<Nanoseconds> cpu_per_request;  // For each request, those of all roles.
+  std::optional<double> cpu_share;             // Of all cores of the machine.
+  // Bytes while it was watched; of a duet the epochs' means, and their largest.
+  std::uint64_t memory_begin = 0, memory_end = 0, memory_max = 0;
+  std::string trouble;  // Why there is nothing, or less; empty otherwise.
+  struct Level {
+    Nanoseconds at{};      // Since the start of the run.
+    double cpu_share = 0;  // Since the level before.
+    std::uint64_t memory = 0;
+    bool is_first = false;  // Of an epoch: nothing leads to it.
+  };
+  std::vector<Level> levels;  // Some hundreds, rising in time.
 };
 
 struct SlowRow {
@@ -59,8 +80,11 @@ struct Summary {
   Row total;                    // All judged requests of all judged stages.
   std::vector<Row> rows;        // By request over all judged stages, on_start and on_stop last.
   std::vector<Row> stage_rows;  // By stage and request, judged stages only.
-  std::vector<FailureRow> failures;  // Most frequent first.
-  std::vector<SlowRow> slowest;      // In the plan's order.
+  std::vector<FailureRow> failures;    // Most frequent first.
+  std::vector<SlowRow> slowest;        // In the plan's order.
+  std::vector<ServiceRow> services{};  // Base before head.
+  // Of the same time as the services' CPU; nothing where the machine was not watched.
+  std::optional<metrics::MachineShares> machine{};
 };
 
 Summary summarize(const metrics::RunResult& run, Verdict verdict);

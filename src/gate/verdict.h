@@ -110,6 +110,7 @@ struct DuetInfo {
   int spoilt = 0;       // That do not.
   int most_epochs = 0;  // Planned at most.
   bool restarts = true;
+  Nanoseconds epoch_length{};
   Nanoseconds length{};  // Of all epochs, starts included.
   std::vector<Look> looks;
   std::vector<std::string> remarks;  // What readers should know; a sentence each.
