@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "gate/drift.h"
 #include "gate/stored_units.h"
 
 namespace loadgate::gate {
@@ -23,11 +24,26 @@ std::string usual_environment(const std::vector<metrics::RunDigest>& runs) {
       ->first;
 }
 
+// Whether they count or not.
+std::size_t of_like_machines(const metrics::RunInfo& head, const Baseline& baseline) {
+  const std::string fingerprint = head.environment.fingerprint();
+  return static_cast<std::size_t>(std::count_if(
+      baseline.runs.begin(), baseline.runs.end(),
+      [&](const auto& stored) { return stored.environment.fingerprint() == fingerprint; }));
+}
+
 std::string why_nothing_fits(const metrics::RunInfo& head, const Baseline& baseline,
                              std::size_t matching) {
   if (baseline.runs.empty()) {
     return fmt::format("There is no stored run in {}: make some with \"{}\".", baseline.folder,
                        record_command(head));
+  }
+  const bool is_of_other_machines = of_like_machines(head, baseline) == 0;
+  if (matching == 0 && !is_of_other_machines) {
+    return fmt::format(
+        "The stored runs of machines like this one are older than the slower level that was "
+        "accepted: make new ones with \"{}\".",
+        record_command(head));
   }
   if (matching == 0) {
     return fmt::format(
@@ -54,11 +70,42 @@ void name_runs(BaselineInfo& info, const std::vector<const metrics::RunDigest*>&
   }
 }
 
+// That older runs no longer count, and why.
+std::string accepted_remark(const Baseline& baseline) {
+  const WallTime from = counts_from(baseline.runs);
+  const auto accepted = std::find_if(
+      baseline.runs.begin(), baseline.runs.end(),
+      [&](const metrics::RunDigest& run) { return !run.accepted.empty() && run.started == from; });
+  if (accepted == baseline.runs.end()) return {};
+  return fmt::format("A slower level was accepted on {} ({}): older runs do not count.",
+                     iso8601(from).substr(0, 10), accepted->accepted);
+}
+
+std::string drift_remark(const metrics::RunResult& run, const Baseline& baseline) {
+  if (baseline.anchor.empty()) return {};
+  const Drift drift = drift_of(of_environment(baseline, run.info.environment), run.judging.gate);
+  if (drift.findings.empty()) return {};
+  return fmt::format("Slow drift: {}: {}.", drift.sentence, fmt::join(drift.findings, "; "));
+}
+
+std::vector<std::string> remarks_on(const metrics::RunResult& run, const Baseline& baseline) {
+  std::vector<std::string> remarks;
+  if (!run.earlier.empty()) {
+    remarks.push_back(fmt::format("{} runs were made: only what got worse in each is called worse.",
+                                  run.earlier.size() + 1));
+  }
+  for (std::string& one : std::vector{accepted_remark(baseline), drift_remark(run, baseline)}) {
+    if (!one.empty()) remarks.push_back(std::move(one));
+  }
+  return remarks;
+}
+
 }  // namespace
 
-BaselineInfo describe_baseline(const metrics::RunInfo& head, const Baseline& baseline,
+BaselineInfo describe_baseline(const metrics::RunResult& run, const Baseline& baseline,
                                const std::vector<const metrics::RunDigest*>& matching,
                                LoadMatch load) {
+  const metrics::RunInfo& head = run.info;
   BaselineInfo info;
   info.folder = baseline.folder;
   info.runs_found = static_cast<int>(baseline.runs.size());
@@ -67,10 +114,11 @@ BaselineInfo describe_baseline(const metrics::RunInfo& head, const Baseline& bas
 
   std::vector<UnitRun> runs;
   runs.reserve(matching.size());
-  for (const metrics::RunDigest* run : matching) runs.push_back({run->environment.boot, nullptr});
+  for (const metrics::RunDigest* one : matching) runs.push_back({one->environment.boot, nullptr});
   const Units units = group_into_units(runs, head.environment.boot);
   info.units = static_cast<int>(units.count());
   info.is_same_boot = units.is_same_boot;
+  info.remarks = remarks_on(run, baseline);
   if (load == LoadMatch::none) info.note = why_nothing_fits(head, baseline, matching.size());
   return info;
 }

@@ -13,7 +13,7 @@ namespace loadgate::gate {
 enum class LoadMatch : std::uint8_t { none, some };  // Of series that carry the same load.
 
 // `matching`: the runs of this environment, oldest first.
-BaselineInfo describe_baseline(const metrics::RunInfo& head, const Baseline& baseline,
+BaselineInfo describe_baseline(const metrics::RunResult& run, const Baseline& baseline,
                                const std::vector<const metrics::RunDigest*>& matching,
                                LoadMatch load);
 

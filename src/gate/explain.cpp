@@ -27,6 +27,10 @@ std::string explain_shown(const ComparisonFinding& finding, const std::string& s
   if (finding.cause == Cause::no_matching_baseline) {
     return fmt::format("{} has no stored run with the same load, so it is only shown.", subject);
   }
+  if (finding.cause == Cause::none) {
+    return fmt::format("{} {}; it is no suspect, so it is only shown.", subject,
+                       describe_change(finding));
+  }
   return fmt::format("{} has too few requests in the stored runs to say anything.", subject);
 }
 
@@ -86,6 +90,25 @@ std::string explain(const ComparisonFinding& finding, NameStage stage) {
       format_level(finding.metric, finding.base), format_level(finding.metric, finding.head),
       format_change(finding.metric, finding.change),
       format_change(finding.metric, finding.fail_line));
+}
+
+std::string explain_unconfirmed(const ComparisonFinding& finding, const ComparisonFinding* other,
+                                NameStage stage) {
+  const std::string subject = subject_of(finding, stage);
+  const auto level = [](const ComparisonFinding& one) {
+    return fmt::format("{} ({})", format_level(one.metric, one.head),
+                       format_change(one.metric, one.change));
+  };
+  if (finding.outcome != Outcome::fail) {
+    return fmt::format("{} is {} in this run, but {} in the one beside it: not confirmed.", subject,
+                       level(finding), describe_change(*other));
+  }
+  if (other == nullptr) {
+    return fmt::format("{} {}, but was not asked for in the run beside this one: not confirmed.",
+                       subject, describe_change(finding));
+  }
+  return fmt::format("{} {}, but is {} in the run beside this one: not confirmed.", subject,
+                     describe_change(finding), level(*other));
 }
 
 }  // namespace loadgate::gate

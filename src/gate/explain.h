@@ -14,6 +14,11 @@ enum class NameStage : std::uint8_t { no, yes };
 // "p50 of GET /products rose from 8.1 ms to 21 ms (×2.6, limit ×1.14)."
 std::string explain(const ComparisonFinding& finding, NameStage stage);
 
+// Of a finding that failed in one of two runs; `other` is what the other one found, null
+// where it had no such request.
+std::string explain_unconfirmed(const ComparisonFinding& finding, const ComparisonFinding* other,
+                                NameStage stage);
+
 // "rose from 8.1 ms to 21 ms (×2.6)"
 std::string describe_change(const ComparisonFinding& finding);
 

@@ -34,6 +34,11 @@ std::vector<std::string> reasons_against(const metrics::RunResult& run) {
 bool is_undecided(const Verdict& verdict) {
   if (count_of(verdict.thresholds, Outcome::inconclusive) > 0) return true;
   if (!verdict.baseline) return false;
+  // Whatever its weight: that a run was looked at again is no reason to forget why.
+  const auto is_unconfirmed = [](const auto& one) { return one.cause == Cause::not_confirmed; };
+  if (std::any_of(verdict.comparisons.begin(), verdict.comparisons.end(), is_unconfirmed)) {
+    return true;
+  }
   return std::none_of(verdict.comparisons.begin(), verdict.comparisons.end(), decides) ||
          std::any_of(verdict.comparisons.begin(), verdict.comparisons.end(),
                      [](const auto& one) { return decides(one) && one.outcome != Outcome::pass; });
@@ -53,9 +58,13 @@ Conclusion conclude(const Verdict& verdict, const metrics::RunInfo& info) {
 }  // namespace
 
 Baseline of_environment(const Baseline& baseline, const metrics::Environment& environment) {
-  Baseline like{baseline.folder, {}};
+  const WallTime from = counts_from(baseline.runs);
+  Baseline like{baseline.folder, {}, {}};
   for (const metrics::RunDigest* run : runs_like(environment, baseline.runs)) {
     like.runs.push_back(*run);
+  }
+  for (const metrics::RunDigest* run : runs_like(environment, baseline.anchor)) {
+    if (run->started >= from) like.anchor.push_back(*run);
   }
   return like;
 }

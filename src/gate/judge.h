@@ -16,14 +16,16 @@ namespace loadgate::gate {
 // The stored runs to hold a run against, and where they came from.
 struct Baseline {
   std::string folder;
-  std::vector<metrics::RunDigest> runs;  // All readable runs of the plan, matching or not.
+  std::vector<metrics::RunDigest> runs;      // All readable runs of the plan, matching or not.
+  std::vector<metrics::RunDigest> anchor{};  // Pinned ones, which the others may not drift from.
 };
 
 // Without a baseline only thresholds are judged. Several things may hold at once:
 // interrupted > invalid > regression > threshold_missed > inconclusive > passed.
 Verdict judge(const metrics::RunResult& run, const std::optional<Baseline>& baseline);
 
-// Only the stored runs of machines like this one.
+// Only the stored runs, and pinned ones, of machines like this one that count: none older
+// than a slower level that was accepted.
 Baseline of_environment(const Baseline& baseline, const metrics::Environment& environment);
 
 // Thresholds alone, over the series given: also for abort thresholds while a run goes on.

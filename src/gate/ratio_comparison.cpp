@@ -1,4 +1,4 @@
-// Response times and throughput against stored runs: the error of predicting one more
+// CPU, response times and throughput against stored runs: the error of predicting one more
 // run of the same build from K units (verdict.md, "Against a stored baseline").
 
 #include <algorithm>
@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gate/chance.h"
+#include "gate/level_step.h"
 #include "gate/stored_case.h"
 
 namespace loadgate::gate {
@@ -17,34 +18,46 @@ namespace {
 constexpr double kPriorBetweenBoots = 0.12;
 constexpr double kPriorWithinBoot = 0.05;
 constexpr double kPriorDegrees = 20;
-constexpr double kSmallestSpread = 0.02;
-
-double level_of(const metrics::DigestSeries& series, ComparedMetric metric) {
-  if (metric == ComparedMetric::throughput) return series.per_second;
-  const Nanoseconds time = metric == ComparedMetric::p50 ? series.p50 : series.p95;
-  return static_cast<double>(time.count());
-}
-
-std::optional<double> log_level(const metrics::DigestSeries& series, ComparedMetric metric) {
-  const double level = level_of(series, metric);
-  if (!(level > 0)) return std::nullopt;  // No response time was measured.
-  return std::log(level);
-}
 
 double detect_of(ComparedMetric metric, const plan::Detect& detect) {
-  // A saturated service that answers 30 % slower serves that much less.
-  return metric == ComparedMetric::p95 ? detect.p95 : detect.p50;
+  switch (metric) {
+    case ComparedMetric::cpu_per_request:
+      return detect.cpu_per_request;
+    case ComparedMetric::p95:
+      return detect.p95;
+    default:
+      return detect.p50;  // A saturated service that answers 30 % slower serves that much less.
+  }
 }
 
-double floor_of(ComparedMetric metric, double base, Nanoseconds latency_floor) {
+double floor_of(ComparedMetric metric, double base, const plan::GateRules& rules) {
   if (metric == ComparedMetric::throughput) return 0;
-  return std::log1p(static_cast<double>(latency_floor.count()) / base);
+  const Nanoseconds floor =
+      metric == ComparedMetric::cpu_per_request ? rules.cpu_floor : rules.latency_floor;
+  return std::log1p(static_cast<double>(floor.count()) / base);
+}
+
+bool is_latency(ComparedMetric metric) {
+  return metric == ComparedMetric::p50 || metric == ComparedMetric::p95;
+}
+
+double level_of(const metrics::DigestSeries& series, ComparedMetric metric) {
+  switch (metric) {
+    case ComparedMetric::cpu_per_request:
+      return static_cast<double>(series.cpu_per_request.value_or(Nanoseconds{}).count());
+    case ComparedMetric::p50:
+      return static_cast<double>(series.p50.count());
+    case ComparedMetric::p95:
+      return static_cast<double>(series.p95.count());
+    default:
+      return series.per_second;
+  }
 }
 
 // What a level would spread by if nothing but chance chose its requests, on average over
-// both sides. Throughput counts thousands and has next to none.
+// both sides. CPU and throughput are of thousands and have next to none.
 double chance(const StoredCase& one) {
-  if (one.finding.metric == ComparedMetric::throughput) return 0;
+  if (!is_latency(one.finding.metric)) return 0;
   const double share = one.finding.metric == ComparedMetric::p50 ? 0.5 : 0.95;
   std::vector<double> variances;
   const auto add = [&](const metrics::DigestSeries& series) {
@@ -60,14 +73,6 @@ double chance(const StoredCase& one) {
   return variances.empty() ? 0 : mean(variances);
 }
 
-// With fewer than five units. The prior says how runs differ, not how little a hundred
-// requests say about a tail: without `chance`, one baseline run raised false alarms in
-// up to three of four comparisons of like with like.
-Spread assumed_spread(const StoredCase& one) {
-  const double prior = one.units.is_same_boot ? kPriorWithinBoot : kPriorBetweenBoots;
-  return with_prior(one.measured, std::sqrt(prior * prior + chance(one)), kPriorDegrees);
-}
-
 void measure(StoredCase& one) {
   one.error = prediction_error(one.spread.variance, one.unit_count, kSmallestSpread);
   const double reach = t_quantile(kIntervalQuantile, one.spread.degrees) * one.error;
@@ -78,28 +83,64 @@ void measure(StoredCase& one) {
 
 }  // namespace
 
+std::vector<ComparedMetric> ratios_of(const metrics::DigestSeries& series) {
+  std::vector<ComparedMetric> metrics{ComparedMetric::p50, ComparedMetric::p95};
+  if (series.request != metrics::kAllRequests) return metrics;
+  if (series.cpu_per_request) metrics.push_back(ComparedMetric::cpu_per_request);
+  // The same arrivals reach every request of a stage, so throughput is asked of the pool.
+  if (series.is_saturated) metrics.push_back(ComparedMetric::throughput);
+  return metrics;
+}
+
+std::optional<double> worse_level(const metrics::DigestSeries& series, ComparedMetric metric) {
+  const double level = level_of(series, metric);
+  if (!(level > 0)) return std::nullopt;
+  return metric == ComparedMetric::throughput ? -std::log(level) : std::log(level);
+}
+
+double level_of_worse(ComparedMetric metric, double worse) {
+  return std::exp(metric == ComparedMetric::throughput ? -worse : worse);
+}
+
+Lines lines_of(ComparedMetric metric, double base, const plan::GateRules& rules) {
+  const double detect = std::log1p(detect_of(metric, rules.stored));
+  const double floor = floor_of(metric, base, rules);
+  return {std::max(detect / 2, floor), std::max(detect, floor)};
+}
+
+// The prior says how runs differ, not how little a hundred requests say about a tail:
+// without `chance`, one baseline run raised false alarms in up to three of four comparisons
+// of like with like.
+Spread with_assumed_spread(Spread measured, bool is_same_boot, double chance) {
+  const double prior = is_same_boot ? kPriorWithinBoot : kPriorBetweenBoots;
+  return with_prior(measured, std::sqrt(prior * prior + chance), kPriorDegrees);
+}
+
 StoredCase ratio_case(const Subject& subject, const plan::GateRules& rules) {
   const ComparedMetric metric = subject.metric;
+  const auto worse = [&](const metrics::DigestSeries& run) { return worse_level(run, metric); };
   StoredCase one;
   one.head = subject.head;
   one.units = subject.units;
   one.finding.metric = metric;
-  const std::vector<double> levels = unit_levels(
-      subject.units, [&](const metrics::DigestSeries& run) { return log_level(run, metric); });
+  const std::vector<double> all = unit_levels(subject.units, worse);
+  if (all.empty()) return one;
+
+  const double least_step = lines_of(metric, level_of_worse(metric, mean(all)), rules).fail;
+  one.units = newest_level(subject.units, worse, least_step);
+  one.is_of_newest_level = one.units.count() < subject.units.count();
+  const std::vector<double> levels = unit_levels(one.units, worse);
   one.unit_count = levels.size();
-  if (levels.empty()) return one;
-
   const double middle = mean(levels);
-  one.finding.base = std::exp(middle);
+  one.finding.base = level_of_worse(metric, middle);
   one.measured = {variance(levels), static_cast<double>(levels.size() - 1)};
-  const double detect = std::log1p(detect_of(metric, rules.stored));
-  const double floor = floor_of(metric, one.finding.base, rules.latency_floor);
-  one.fail_line = std::max(detect / 2, floor);
-  one.pass_line = std::max(detect, floor);
+  const Lines lines = lines_of(metric, one.finding.base, rules);
+  one.fail_line = lines.fail;
+  one.pass_line = lines.pass;
 
-  if (const std::optional<double> head = log_level(*subject.head, metric)) {
+  if (const std::optional<double> head = worse(*subject.head)) {
     one.finding.head = level_of(*subject.head, metric);
-    one.estimate = metric == ComparedMetric::throughput ? middle - *head : *head - middle;
+    one.estimate = *head - middle;
     one.has_estimate = true;
   }
   return one;
@@ -110,7 +151,7 @@ void measure_ratios(std::vector<StoredCase>& cases) {
   for (StoredCase& one : cases) {
     if (!one.is_ratio() || one.unit_count == 0) continue;
     if (one.unit_count < kUnitsWithOwnSpread) {
-      one.spread = assumed_spread(one);
+      one.spread = with_assumed_spread(one.measured, one.units.is_same_boot, chance(one));
     } else if (one.is_judged()) {
       families[{one.finding.metric, one.finding.stage}].push_back(&one);
     } else {

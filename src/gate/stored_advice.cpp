@@ -26,7 +26,7 @@ std::string advise(const StoredCase& one, double level) {
   if (finding.outcome != Outcome::inconclusive) return {};
   switch (finding.cause) {
     case Cause::environment:
-      return "another run when the machine is left alone: other guests took its CPU time";
+      return "another run when the machine is left alone";
     case Cause::no_matching_baseline:
       return "new baseline runs with this load";
     case Cause::too_few_requests:

@@ -42,24 +42,34 @@ Units group_into_units(std::span<const UnitRun> runs, const std::string& head_bo
   Units units;
   const std::size_t of_head = runs_of_boot(runs, head_boot);
   units.is_same_boot = of_head > 0 && (of_head >= kEnoughOfOneBoot || of_head == runs.size());
-  std::map<std::string, std::vector<const metrics::DigestSeries*>> boots;
+  std::map<std::string, std::size_t> places;
   for (const UnitRun& run : runs) {
-    if (!units.is_same_boot) {
-      boots[run.boot].push_back(run.series);
-    } else if (run.boot == head_boot) {
+    if (units.is_same_boot && run.boot != head_boot) continue;
+    const auto [place, is_new] = places.emplace(run.boot, units.groups.size());
+    if (is_new || units.is_same_boot) {
       units.groups.push_back({run.series});
+    } else {
+      units.groups[place->second].push_back(run.series);
     }
   }
-  for (auto& [boot, group] : boots) units.groups.push_back(std::move(group));
   return units;
+}
+
+WallTime counts_from(std::span<const metrics::RunDigest> runs) {
+  WallTime from = WallTime::min();
+  for (const metrics::RunDigest& run : runs) {
+    if (!run.accepted.empty()) from = std::max(from, run.started);
+  }
+  return from;
 }
 
 std::vector<const metrics::RunDigest*> runs_like(const metrics::Environment& environment,
                                                  std::span<const metrics::RunDigest> runs) {
   const std::string fingerprint = environment.fingerprint();
+  const WallTime from = counts_from(runs);
   std::vector<const metrics::RunDigest*> like;
   for (const metrics::RunDigest& run : runs) {
-    if (run.environment.fingerprint() == fingerprint) like.push_back(&run);
+    if (run.started >= from && run.environment.fingerprint() == fingerprint) like.push_back(&run);
   }
   std::sort(like.begin(), like.end(), [](const auto* a, const auto* b) {
     return std::tie(a->started, a->file, a->commit, a->seed) <

@@ -24,16 +24,22 @@ struct UnitRun {
 };
 
 struct Units {
-  std::vector<std::vector<const metrics::DigestSeries*>> groups;  // One for each unit.
+  // One for each unit, in the order of their first runs.
+  std::vector<std::vector<const metrics::DigestSeries*>> groups;
   bool is_same_boot = false;
 
   std::size_t count() const { return groups.size(); }  // K
   int runs() const;
 };
 
+// REQUIRES: runs in the order of time.
 Units group_into_units(std::span<const UnitRun> runs, const std::string& head_boot);
 
-// Runs of the environment of head, oldest first whatever order they came in.
+// The moment before which no stored run counts: that of the newest accepted one, of
+// whatever machine; the beginning of time where there is none.
+WallTime counts_from(std::span<const metrics::RunDigest> runs);
+
+// Runs of the environment of head that count, oldest first whatever order they came in.
 std::vector<const metrics::RunDigest*> runs_like(const metrics::Environment& environment,
                                                  std::span<const metrics::RunDigest> runs);
 

@@ -84,6 +84,7 @@ struct BaselineInfo {
   std::string oldest, newest;        // ISO dates of the matching ones.
   std::vector<std::string> commits;  // Of the matching ones, newest first, without repeats.
   std::string note;  // Why nothing could be compared, and the way out; empty otherwise.
+  std::vector<std::string> remarks{};  // What readers should know; a sentence each.
 };
 
 // One comparison as one look of a duet saw it.

@@ -49,11 +49,21 @@ std::string missed_sentence(const Verdict& verdict, const metrics::RunInfo& info
                      and_more(count_of(verdict.thresholds, Outcome::fail)));
 }
 
+// The first that decides; before it what was looked at twice, because that is why.
+const ComparisonFinding* first_undecided(const std::vector<ComparisonFinding>& comparisons) {
+  const ComparisonFinding* first = nullptr;
+  for (const ComparisonFinding& one : comparisons) {
+    if (one.cause == Cause::not_confirmed) return &one;
+    const bool counts = decides(one) && one.outcome == Outcome::inconclusive;
+    if (counts && first == nullptr) first = &one;
+  }
+  return first;
+}
+
 std::string inconclusive_sentence(const Verdict& verdict) {
-  for (const ComparisonFinding& one : verdict.comparisons) {
-    if (!decides(one) || one.outcome != Outcome::inconclusive) continue;
-    std::string text = "Inconclusive: " + without_stop(one.explanation);
-    if (!one.advice.empty()) text += "; what would settle it: " + one.advice;
+  if (const ComparisonFinding* one = first_undecided(verdict.comparisons)) {
+    std::string text = "Inconclusive: " + without_stop(one->explanation);
+    if (!one->advice.empty()) text += "; what would settle it: " + one->advice;
     return text + ".";
   }
   for (const ThresholdFinding& one : verdict.thresholds) {
