@@ -68,10 +68,7 @@ std::optional<std::uint64_t> number_of(std::string_view stat, std::string_view k
 }
 
 CgroupGauge::CgroupGauge(std::string group, fs::path root)
-    : group_(std::move(group)), hierarchies_(root / "sys/fs/cgroup") {
-  // Below the mount point, however it is written.
-  group_.erase(0, group_.find_first_not_of('/'));
-}
+    : group_(std::move(group)), hierarchies_(root / "sys/fs/cgroup") {}
 
 Result<Use> CgroupGauge::read(const ProcessTable&) {
   std::optional<Use> use = read_unified(hierarchies_ / group_);

@@ -67,10 +67,9 @@ Roots named_in(const fs::path& pid_file, const ProcessTable& table) {
 }
 
 Roots called(const std::string& name, const ProcessTable& table) {
-  constexpr std::size_t kLongestName = 15;  // The kernel keeps no more.
   std::vector<pid_t> pids;
   for (const ProcessStat& process : table.all()) {
-    if (process.name == name.substr(0, kLongestName)) pids.push_back(process.id.pid);
+    if (process.name == name) pids.push_back(process.id.pid);
   }
   if (pids.empty()) return failure(fmt::format("no process is called {}", name));
   return pids;

@@ -54,7 +54,7 @@ class Watcher::Thread {
   void stop();
   void measure();
   void measure_machine();
-  Nanoseconds since_start() const { return SteadyClock().now() - start_; }
+  Nanoseconds since_start() const;
 
   // Constant after construction.
   TimePoint start_;
@@ -114,6 +114,11 @@ Watched Watcher::Thread::end() {
   for (Watch& watch : watches_) watched.services.push_back(std::move(watch.course).finish());
   watched.machine = std::move(machine_);
   return watched;
+}
+
+// Never before it: the start may be about to come.
+Nanoseconds Watcher::Thread::since_start() const {
+  return std::max(Nanoseconds{}, SteadyClock().now() - start_);
 }
 
 void Watcher::Thread::measure() {

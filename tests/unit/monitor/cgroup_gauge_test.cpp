@@ -36,7 +36,7 @@ TEST_F(Cgroup, CountsFromTheFirstReading) {
 }
 
 TEST_F(Cgroup, ThatIsMadeAgainGoesOn) {
-  CgroupGauge gauge("/web", root_);
+  CgroupGauge gauge("web", root_);
   put_unified("sys/fs/cgroup/web", 700);
   ASSERT_TRUE(gauge.read(nobody_));
   put_unified("sys/fs/cgroup/web", 900);
@@ -63,7 +63,7 @@ TEST_F(Cgroup, IsFoundBesideTheFirstVersion) {
 }
 
 TEST_F(Cgroup, ThatIsNotThereSaysSo) {
-  CgroupGauge gauge("/web", root_);
+  CgroupGauge gauge("web", root_);
   EXPECT_EQ(said(gauge.read(nobody_)), "there is no control group web whose CPU time can be read");
 }
 
