@@ -33,7 +33,8 @@ struct PairSchedule {
 PairSchedule pair_schedule(double rate, Nanoseconds length, std::uint64_t seed);
 
 // The plans of both sides: the same but for where they go. All their stages are in rate, the
-// same one and without ramps, and allow as many users.
+// same one from the first moment on, and allow as many users: a ramp only says what is not
+// judged.
 //
 // Each side hands out its own rows, both in the same order: a pair has the same row where
 // both sides have drawn equally often before. That holds as long as users draw nothing but
@@ -48,7 +49,7 @@ struct Sides {
   const plan::Plan* base = nullptr;
   const plan::Plan* head = nullptr;
   // What PairOutcome said; nothing: from the beginning, in orders of the seed.
-  std::optional<DrawnRows> base_rows, head_rows;
+  std::optional<DrawnRows> base_rows{}, head_rows{};
 };
 
 // Of info what run() fills is the whole's. Of health CPU and steal are the whole's, what is

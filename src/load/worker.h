@@ -49,9 +49,10 @@ class Worker {
  private:
   struct Alarm {
     Timer timer;
-    Share* share = nullptr;
+    std::size_t lane = 0;
   };
 
+  static bool comes_first(const Alarm& a, const Alarm& b);
   bool must_cut_off() const;
   bool is_over() const;
   TimePoint next_event();

@@ -97,6 +97,26 @@ TEST(DataFeed, HandsEachRowOutExactlyOnceToEightThreads) {
   for (const auto& [row, count] : times) ASSERT_EQ(count, 1);
 }
 
+TEST(DataFeeds, GoOnWhereOthersWereLeft) {
+  plan::Plan plan;
+  plan.data.push_back(rows("items", 20));
+  plan.data.push_back(rows("people", 30));
+  plan.data[0].order = plan.data[1].order = Data::Order::shuffle;
+  DataFeeds whole(plan, 5);
+  const auto items = texts(draws(whole[0], 40));
+  const auto people = texts(draws(whole[1], 12));
+
+  DataFeeds first(plan, 5);
+  auto some_items = texts(draws(first[0], 15));
+  auto some_people = texts(draws(first[1], 7));
+  DataFeeds second(plan, first.drawn());
+  for (const std::string& text : texts(draws(second[0], 25))) some_items.push_back(text);
+  for (const std::string& text : texts(draws(second[1], 5))) some_people.push_back(text);
+  EXPECT_EQ(some_items, items);
+  EXPECT_EQ(some_people, people);
+  EXPECT_EQ(second.drawn().draws, (std::vector<std::uint64_t>{40, 12}));
+}
+
 class RowsInHandTest : public testing::Test {
  protected:
   RowsInHandTest() {

@@ -7,6 +7,7 @@
 #include <deque>
 #include <mutex>
 
+#include "load/pairs.h"
 #include "support/sample_plan.h"
 
 // These are the only tests of this folder with real threads and real time, a few
@@ -258,6 +259,86 @@ TEST_F(RunTest, SendsNothingWhereTheSystemAllowsTooFewConnections) {
   const Result<Outcome> outcome = run(plan, options_);
   ASSERT_FALSE(outcome);
   EXPECT_THAT(outcome.error().text, testing::HasSubstr("use fewer users"));
+}
+
+TEST_F(RunTest, TellsTheMomentFromWhichAllCounts) {
+  const plan::Plan plan = plain_plan(support::rate_stage(100, 100ms)).plan();
+  std::vector<TimePoint> begun;
+  options_.begun = [&](TimePoint start) { begun.push_back(start); };
+  const TimePoint before = clock_.now();
+  ASSERT_TRUE(run(plan, options_));
+  ASSERT_EQ(begun.size(), 1U);
+  EXPECT_GE(begun[0], before);
+  EXPECT_LE(begun[0] + 100ms, clock_.now());
+}
+
+TEST_F(RunTest, BringsBackBothSidesOfADuet) {
+  const plan::Plan plan = plain_plan(support::rate_stage(200, 1200ms)).plan();
+  Watcher watcher;
+  options_.observer = &watcher;
+  const Result<PairOutcome> outcome = run_pairs({.base = &plan, .head = &plan}, options_);
+  ASSERT_TRUE(outcome) << outcome.error().text;
+  const std::size_t pairs = pair_schedule(200, 1200ms, 5).base.size();
+  for (const metrics::RunResult* side : {&outcome->base, &outcome->head}) {
+    EXPECT_EQ(requests_of(*side), pairs);
+    EXPECT_EQ(side->health.arrivals, pairs);
+    EXPECT_EQ(side->health.dropped, 0U);
+    EXPECT_GT(side->health.cpu_share, 0);
+    EXPECT_EQ(side->info.seed, 5U);
+    EXPECT_EQ(side->info.workers, 2U);
+    EXPECT_EQ(side->info.started, outcome->base.info.started);
+    EXPECT_EQ(side->info.length, outcome->base.info.length);
+    EXPECT_FALSE(side->info.interrupted);
+    EXPECT_EQ(side->judging.stages[0].held.to, 1200ms);
+    EXPECT_EQ(side->users.size(), 2U);
+    ASSERT_EQ(side->series.size(), 1U);
+  }
+  EXPECT_GE(outcome->base.info.length, 1200ms);
+  EXPECT_EQ(outcome->base.series[0].key.side, metrics::Side::base);
+  EXPECT_EQ(outcome->head.series[0].key.side, metrics::Side::head);
+  ASSERT_EQ(watcher.seen.size(), 1U);
+  EXPECT_EQ(watcher.seen[0].rate, 400) << "of both";
+  EXPECT_GT(watcher.seen[0].requests, pairs);
+}
+
+TEST_F(RunTest, StopsADuetWhereTheStopRuleSaysSoOfHead) {
+  const plan::Plan plan = plain_plan(support::rate_stage(100, 10min)).plan();
+  options_.stop_rule = [](Nanoseconds, const metrics::Collector& so_far) {
+    EXPECT_EQ(so_far.series().size(), 1U);
+    return std::optional<std::string>("enough");
+  };
+  const Result<PairOutcome> outcome = run_pairs({.base = &plan, .head = &plan}, options_);
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->stopped_because, "enough");
+  EXPECT_LT(outcome->base.info.length, 1min);
+  EXPECT_EQ(outcome->base.judging.stages[0].held.to, outcome->head.judging.stages[0].held.to);
+}
+
+TEST_F(RunTest, InterruptsBothSidesOfADuet) {
+  const plan::Plan plan = plain_plan(support::rate_stage(100, 10min)).plan();
+  answer(QuickTransport::Manner::hangs);
+  stop_request_ = 2;
+  const Result<PairOutcome> outcome = run_pairs({.base = &plan, .head = &plan}, options_);
+  ASSERT_TRUE(outcome);
+  EXPECT_TRUE(outcome->base.info.interrupted);
+  EXPECT_TRUE(outcome->head.info.interrupted);
+  EXPECT_LT(outcome->head.info.length, 5s);
+}
+
+TEST_F(RunTest, EndsADuetWhenBothSidesHaveNoRowsLeftAndSaysHowFarTheyWere) {
+  const plan::Plan plan =
+      row_plan(support::rate_stage(500, 10min), plan::Data::Exhausted::stop_user);
+  Sides sides{.base = &plan, .head = &plan};
+  sides.base_rows = DrawnRows{.seed = 5, .draws = {10}};
+  const Result<PairOutcome> outcome = run_pairs(sides, options_);
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(requests_of(outcome->base), 20U);
+  EXPECT_EQ(requests_of(outcome->head), 30U);
+  EXPECT_LT(outcome->head.info.length, 1min);
+  EXPECT_GE(outcome->base_rows.draws.at(0), 30U);
+  EXPECT_GE(outcome->head_rows.draws.at(0), 30U);
+  EXPECT_THAT(outcome->head.health.warnings,
+              testing::Contains("the data \"messages\" ran out after 30 rows, so the run ended"));
 }
 
 TEST(DefaultWorkers, AreAtLeastOne) { EXPECT_GE(default_workers(), 1U); }
