@@ -24,6 +24,11 @@ std::string sees(const ComparisonFinding& finding) {
 }
 
 std::string explain_shown(const ComparisonFinding& finding, const std::string& subject) {
+  if (finding.cause == Cause::no_matching_baseline &&
+      finding.metric == ComparedMetric::cpu_per_request) {
+    return fmt::format(
+        "{} was not measured in a stored run with the same load, so it is only shown.", subject);
+  }
   if (finding.cause == Cause::no_matching_baseline) {
     return fmt::format("{} has no stored run with the same load, so it is only shown.", subject);
   }

@@ -30,6 +30,8 @@ Enum named_at(const JsonCursor& at) {
   return word_at<Enum>(at, names<Enum>(kAll));
 }
 
+using Texts = std::vector<std::string>;
+
 Outcome outcome_at(const JsonCursor& at) { return named_at<Outcome, Outcome::inconclusive>(at); }
 
 json value_of(const ThresholdFinding& finding) {
@@ -65,15 +67,17 @@ json value_of(const ComparisonFinding& finding) {
 
 json value_of(const std::optional<BaselineInfo>& info) {
   if (!info) return {};
-  return {{"folder", info->folder},
-          {"runs_found", info->runs_found},
-          {"runs_matching", info->runs_matching},
-          {"units", info->units},
-          {"is_same_boot", info->is_same_boot},
-          {"oldest", info->oldest},
-          {"newest", info->newest},
-          {"commits", info->commits},
-          {"note", info->note}};
+  json written = {{"folder", info->folder},
+                  {"runs_found", info->runs_found},
+                  {"runs_matching", info->runs_matching},
+                  {"units", info->units},
+                  {"is_same_boot", info->is_same_boot},
+                  {"oldest", info->oldest},
+                  {"newest", info->newest},
+                  {"commits", info->commits},
+                  {"note", info->note}};
+  if (!info->remarks.empty()) written["remarks"] = info->remarks;
+  return written;
 }
 
 template <class Finding>
@@ -129,7 +133,8 @@ std::optional<BaselineInfo> baseline_at(const JsonCursor& at) {
                       .oldest = at["oldest"].text(),
                       .newest = at["newest"].text(),
                       .commits = at["commits"].texts(),
-                      .note = at["note"].text()};
+                      .note = at["note"].text(),
+                      .remarks = at.has("remarks") ? at["remarks"].texts() : Texts()};
 }
 
 }  // namespace

@@ -189,6 +189,17 @@ TEST_F(StoreTest, PruningRemovesNothingBesideADamagedFile) {
   EXPECT_EQ(files().size(), 4U);
 }
 
+TEST_F(StoreTest, PruningKeepsTheNewestAcceptedRunBecauseItSaysWhichCount) {
+  metrics::RunDigest accepted = digest(0);
+  accepted.accepted = "taxes are worked out now";
+  ASSERT_TRUE(store().add(accepted));
+  for (const int minute : {1, 2, 3}) ASSERT_TRUE(store().add(digest(minute)));
+  const auto removed = store().prune("shop", 2);
+  ASSERT_TRUE(removed) << removed.error().text;
+  ASSERT_EQ(removed->size(), 1U);
+  EXPECT_EQ(store().runs("shop")->front().digest.accepted, "taxes are worked out now");
+}
+
 TEST_F(StoreTest, PinnedRunsStayWhenOthersArePruned) {
   for (const int minute : {1, 2, 3, 4, 5}) ASSERT_TRUE(store().add(digest(minute)));
   const auto pinned = store().pin("shop");

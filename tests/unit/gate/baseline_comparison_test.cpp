@@ -12,6 +12,7 @@
 namespace loadgate::gate {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -322,6 +323,120 @@ TEST(Comparison, NamesTheStageWhereThereAreSeveral) {
   }
   EXPECT_THAT(judge(two_stages(3), baseline).comparisons.front().explanation,
               HasSubstr("of all requests in stage spike rose from"));
+}
+
+// A run whose service spent so much on each request.
+metrics::RunResult with_cpu(metrics::RunResult run, double cpu_ms) {
+  const auto spent = from_seconds(cpu_ms / 1e3) * 4000;
+  const auto& held = run.judging.stages[1].held;
+  run.services = {
+      {.name = "service", .points = {{.at = held.from}, {.at = held.to, .cpu = spent}}}};
+  return run;
+}
+
+Baseline baseline_with_cpu(double cpu_ms) {
+  Baseline baseline = spread_baseline();
+  for (std::size_t i = 0; i < baseline.runs.size(); ++i) {
+    const double factor = 1 + 0.01 * static_cast<double>(i % 3);
+    const std::string boot = baseline.runs[i].environment.boot;
+    baseline.runs[i] = metrics::digest_of(with_cpu(made_run(kShop, boot), cpu_ms * factor));
+  }
+  return baseline;
+}
+
+TEST(Comparison, MoreCpuForTheSameRequestsFailsFirst) {
+  const Verdict verdict = judge(with_cpu(made_run(kShop), 2.6), baseline_with_cpu(2));
+  EXPECT_EQ(verdict.conclusion, Conclusion::regression);
+  const ComparisonFinding& first = verdict.comparisons.front();
+  EXPECT_EQ(first.metric, ComparedMetric::cpu_per_request);
+  EXPECT_EQ(first.request, metrics::kAllRequests);
+  EXPECT_EQ(first.explanation,
+            "cpu_per_request of all requests rose from 2.02 ms to 2.60 ms (×1.29, limit ×1.10).");
+  EXPECT_EQ(judge(with_cpu(made_run(kShop), 2.05), baseline_with_cpu(2)).conclusion,
+            Conclusion::passed);
+}
+
+TEST(Comparison, StolenTimeHidesNoCpu) {
+  metrics::RunResult run = with_cpu(made_run(kShop), 2.6);
+  run.health.steal_share = 0.08;
+  const Verdict verdict = judge(run, baseline_with_cpu(2));
+  EXPECT_EQ(verdict.comparisons.front().metric, ComparedMetric::cpu_per_request);
+  EXPECT_EQ(verdict.comparisons.front().outcome, Outcome::fail);
+}
+
+TEST(Comparison, AFewMicrosecondsOfCpuNeverMatter) {
+  EXPECT_EQ(judge(with_cpu(made_run(kShop), 0.025), baseline_with_cpu(0.01)).conclusion,
+            Conclusion::passed);
+}
+
+TEST(Comparison, CpuThatNoStoredRunHasIsOnlyShown) {
+  const Verdict verdict = judge(with_cpu(made_run(kShop), 2), spread_baseline());
+  const ComparisonFinding& cpu =
+      found(verdict, ComparedMetric::cpu_per_request, std::string(metrics::kAllRequests));
+  EXPECT_EQ(cpu.weight, Weight::shown);
+  EXPECT_EQ(cpu.explanation,
+            "cpu_per_request of all requests was not measured in a stored run with the same load, "
+            "so it is only shown.");
+  EXPECT_EQ(verdict.conclusion, Conclusion::passed);
+}
+
+TEST(Comparison, ARequestThatGotFasterIsHeldAgainstItsNewLevel) {
+  Baseline baseline = made_baseline(kShop, 6);
+  for (int i = 6; i < 12; ++i) {
+    std::vector<Level> levels = kShop;
+    levels[1].p50_ms = 20 + 0.1 * (i % 3);
+    baseline.runs.push_back(made_stored(levels, i, "boot " + std::to_string(i)));
+  }
+  const Verdict verdict = judged(kShop, baseline);  // As it was before.
+  const ComparisonFinding& p50 = found(verdict, ComparedMetric::p50, "GET /list");
+  EXPECT_EQ(p50.outcome, Outcome::fail);
+  EXPECT_EQ(p50.baseline_runs, 6);
+  EXPECT_EQ(found(verdict, ComparedMetric::p95, "GET /list").baseline_runs, 12);
+  EXPECT_THAT(verdict.baseline->remarks,
+              Contains("p50 of GET /list and 1 more got better on the way: the newest 6 runs count "
+                       "alone there."));
+}
+
+TEST(Comparison, RunsBeforeAnAcceptedOneNoLongerCount) {
+  Baseline baseline = made_baseline(kShop, 10);
+  for (int i = 10; i < 13; ++i) {
+    baseline.runs.push_back(made_stored(slower(kShop, 2), i, "boot " + std::to_string(i)));
+  }
+  baseline.runs[10].accepted = "taxes are worked out now";
+  const Verdict verdict = judged(slower(kShop, 2), baseline);
+  EXPECT_EQ(verdict.baseline->runs_matching, 3);
+  EXPECT_NEAR(found(verdict, ComparedMetric::p50).change, 0, 1e-9);
+  EXPECT_THAT(verdict.baseline->remarks,
+              Contains("A slower level was accepted on 2026-11-22 (taxes are worked out now): "
+                       "older runs do not count."));
+  EXPECT_EQ(of_environment(baseline, baseline.runs[0].environment).runs.size(), 3U);
+}
+
+TEST(Comparison, AcceptanceOnAnotherMachineAsksForRunsOfThisOne) {
+  Baseline baseline = made_baseline(kShop, 3);
+  metrics::RunDigest accepted = made_stored(slower(kShop, 2), 5, "boot elsewhere");
+  accepted.environment.cpu_model = "Intel Xeon";
+  accepted.accepted = "taxes are worked out now";
+  baseline.runs.push_back(accepted);
+  EXPECT_EQ(judged(slower(kShop, 2), baseline).baseline->note,
+            "The stored runs of machines like this one are older than the slower level that was "
+            "accepted: make new ones with \"loadgate baseline record shop.yaml --runs 5\".");
+}
+
+TEST(Comparison, WhereThereAreSuspectsTheyAloneAreJudged) {
+  metrics::RunResult run = made_run(slower(kShop, 3));
+  run.suspects = {{"peak", "GET /", "p50"}};
+  const Verdict verdict = judge(run, spread_baseline());
+  EXPECT_EQ(verdict.conclusion, Conclusion::regression);
+  EXPECT_EQ(verdict.comparisons.front().request, "GET /");
+  const ComparisonFinding& other = found(verdict, ComparedMetric::p50, "GET /list");
+  EXPECT_EQ(other.weight, Weight::shown);
+  EXPECT_EQ(other.explanation,
+            "p50 of GET /list rose from 40.0 ms to 120 ms (×3.0); it is no suspect, so it is only "
+            "shown.");
+  // With one to judge it sees less than with all.
+  EXPECT_LT(verdict.comparisons.front().p_adjusted,
+            found(judged(slower(kShop, 3), spread_baseline()), ComparedMetric::p50).p_adjusted);
 }
 
 }  // namespace

@@ -40,6 +40,14 @@ TEST(VerdictJson, ComesBackByteForByte) {
   EXPECT_EQ(back->baseline->runs_matching, 6);
 }
 
+TEST(VerdictJson, KeepsRemarksOnTheBaseline) {
+  Verdict verdict = rich_verdict();
+  verdict.baseline->remarks = {"A slower level was accepted on 2026-11-22 (safer): …"};
+  const Result<Verdict> back = parse_verdict(to_json(verdict));
+  ASSERT_TRUE(back) << back.error().text;
+  EXPECT_EQ(back->baseline->remarks, verdict.baseline->remarks);
+}
+
 TEST(VerdictJson, KeepsWhatIsNotThere) {
   const Verdict verdict = judge(made_run({}), std::nullopt);
   const Result<Verdict> back = parse_verdict(to_json(verdict));
