@@ -29,9 +29,16 @@ void Course::add(Nanoseconds at, const Result<Use>& use) {
   points.push_back({.at = at, .cpu = cpu_before, .memory = 0, .processes = 0});
 }
 
+void Course::leave_judging_to(const Course& other) {
+  use_.is_judged = false;
+  why_not_judged_ = fmt::format("it has processes that count as {} already", other.name());
+}
+
 metrics::ResourceUse Course::finish() && {
   std::vector<metrics::UsePoint>& points = use_.points;
-  if (!was_found_) {
+  if (!why_not_judged_.empty()) {
+    use_.trouble = why_not_judged_;
+  } else if (!was_found_) {
     points.clear();
     use_.trouble = why_missing_;
   } else if (!why_missing_.empty()) {

@@ -20,6 +20,12 @@ class Course {
 
   void add(Nanoseconds at, const Result<Use>& use);  // Nothing where `at` has not risen.
 
+  // From now on it is not judged: what it spends counts there already.
+  void leave_judging_to(const Course& other);
+
+  const std::string& name() const { return use_.name; }
+  bool is_judged() const { return use_.is_judged; }
+
   // Without points where there never was anything.
   metrics::ResourceUse finish() &&;
 
@@ -28,6 +34,7 @@ class Course {
   bool was_found_ = false;
   Nanoseconds missing_{};  // How long in all.
   std::string why_missing_;
+  std::string why_not_judged_;
 };
 
 // The next whole second or mark after `now`. `marks` rise.

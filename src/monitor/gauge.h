@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "base/result.h"
 #include "monitor/process_table.h"
@@ -22,6 +23,9 @@ class Gauge {
   virtual ~Gauge() = default;
   // `table` was read just now. An error says in the user's words what is missing.
   virtual Result<Use> read(const ProcessTable& table) = 0;
+
+  // Whose use that was, rising; none where the kernel counts for us.
+  virtual std::vector<pid_t> processes() const { return {}; }
 };
 
 std::unique_ptr<Gauge> make_gauge(const Subject& subject);

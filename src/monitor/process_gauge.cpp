@@ -62,6 +62,15 @@ Result<Use> ProcessGauge::read(const ProcessTable& table) {
   return use;
 }
 
+std::vector<pid_t> ProcessGauge::processes() const {
+  std::vector<pid_t> pids;
+  if (!account_) return pids;
+  for (const Member& member : account_->members()) {
+    pids.push_back(member.id.pid);
+  }
+  return pids;
+}
+
 // Once of the subject, always of it: its parent may end, or the scan may miss it.
 std::vector<pid_t> ProcessGauge::living_members(const ProcessTable& table) const {
   std::vector<pid_t> living;

@@ -14,6 +14,7 @@ class ProcessGauge final : public Gauge {
   explicit ProcessGauge(FindRoots find_roots);
 
   Result<Use> read(const ProcessTable& table) override;
+  std::vector<pid_t> processes() const override;
 
  private:
   std::vector<pid_t> living_members(const ProcessTable& table) const;

@@ -6,6 +6,7 @@
 #include <cassert>
 #include <condition_variable>
 #include <csignal>
+#include <iterator>
 #include <mutex>
 #include <thread>
 
@@ -53,6 +54,7 @@ class Watcher::Thread {
   void run();
   void stop();
   void measure();
+  void judge_nobody_twice();
   void measure_machine();
   Nanoseconds since_start() const;
 
@@ -127,6 +129,20 @@ void Watcher::Thread::measure() {
   for (Watch& watch : watches_) {
     const Result<Use> use = watch.gauge->read(table);
     watch.course.add(since_start(), use);
+  }
+  judge_nobody_twice();
+}
+
+// The CPU time of the judged is summed.
+void Watcher::Thread::judge_nobody_twice() {
+  for (auto later = watches_.begin(); later != watches_.end(); ++later) {
+    for (auto earlier = watches_.begin(); earlier != later; ++earlier) {
+      if (!later->course.is_judged() || !earlier->course.is_judged()) continue;
+      std::vector<pid_t> shared;
+      std::ranges::set_intersection(earlier->gauge->processes(), later->gauge->processes(),
+                                    std::back_inserter(shared));
+      if (!shared.empty()) later->course.leave_judging_to(earlier->course);
+    }
   }
 }
 

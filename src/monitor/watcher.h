@@ -29,7 +29,9 @@ struct Subject {
 };
 
 struct Watched {
-  std::vector<metrics::ResourceUse> services;  // In the order of the subjects.
+  // In the order of the subjects. One that has processes of an earlier one is not judged,
+  // since these would count twice.
+  std::vector<metrics::ResourceUse> services;
   metrics::MachineUse machine;
 };
 

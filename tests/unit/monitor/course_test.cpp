@@ -53,6 +53,17 @@ TEST(Course, SaysHowLongItMissedWhatItHad) {
   EXPECT_EQ(use.points[3].memory, 0U);
 }
 
+TEST(Course, CountsNothingThatCountsElsewhere) {
+  Course service("service", true);
+  Course web("web", true);
+  web.add(0s, kUse);
+  web.leave_judging_to(service);
+  const metrics::ResourceUse use = std::move(web).finish();
+  EXPECT_FALSE(use.is_judged);
+  EXPECT_EQ(use.trouble, "it has processes that count as service already");
+  EXPECT_EQ(use.points.size(), 1U) << "it is shown all the same";
+}
+
 TEST(NextWake, IsTheNextSecondOrMark) {
   const std::vector<Nanoseconds> marks = {1500ms, 2s, 2300ms};
   EXPECT_EQ(next_wake(-200ms, marks), 0s);

@@ -50,6 +50,27 @@ TEST_F(WatcherTest, MeasuresAtBothEndsAndEndsPromptly) {
   EXPECT_EQ(watched.machine.points[0].busy, 0s);
 }
 
+TEST_F(WatcherTest, JudgesNoProcessTwice) {
+  make_pipes({"port", "end"});
+  const process::Kept kept = start(
+      "server = socket.create_server(('127.0.0.1', 0))\n"
+      "say('port', server.getsockname()[1])\nwait('end')\n");
+  const plan::Watch by_port{.name = "web",
+                            .by = plan::Watch::By::port,
+                            .port = static_cast<unsigned short>(number_from("port")),
+                            .text = "",
+                            .place = {}};
+  Watcher watcher({{.name = "service", .is_judged = true, .what = KeptBy{kept.keeper()}},
+                   {.name = "web", .is_judged = true, .what = by_port}});
+  watcher.begin(SteadyClock().now(), {});
+  const Watched watched = watcher.end();
+  EXPECT_TRUE(watched.services[0].is_judged);
+  EXPECT_EQ(watched.services[0].trouble, "");
+  EXPECT_FALSE(watched.services[1].is_judged);
+  EXPECT_EQ(watched.services[1].trouble, "it has processes that count as service already");
+  EXPECT_EQ(watched.services[1].points.front().processes, 1U);
+}
+
 TEST_F(WatcherTest, MeasuresAtWholeSecondsAndMarks) {
   Watcher watcher({});
   // So that the first second is over soon.
