@@ -1,8 +1,13 @@
 #include "gate/judge.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <iterator>
 
 #include "gate/baseline_comparison.h"
+#include "gate/duet_comparison.h"
+#include "gate/duet_thresholds.h"
 #include "gate/stored_units.h"
 #include "gate/verdict_sentence.h"
 
@@ -21,6 +26,11 @@ bool measured_something(const metrics::RunResult& run) {
 
 std::vector<std::string> reasons_against(const metrics::RunResult& run) {
   std::vector<std::string> reasons = run.health.invalid;
+  if (run.duet) {
+    const std::string died = base_died(*run.duet);
+    if (!died.empty()) reasons.push_back(fmt::format("the base build died under load: {}", died));
+    return reasons;
+  }
   if (reasons.empty() && !measured_something(run)) {
     reasons.emplace_back(
         "no request was finished while the load was held, so there is nothing to judge: make the "
@@ -33,7 +43,7 @@ std::vector<std::string> reasons_against(const metrics::RunResult& run) {
 // decides must have been decided.
 bool is_undecided(const Verdict& verdict) {
   if (count_of(verdict.thresholds, Outcome::inconclusive) > 0) return true;
-  if (!verdict.baseline) return false;
+  if (!verdict.baseline && !verdict.duet) return false;
   // Whatever its weight: that a run was looked at again is no reason to forget why.
   const auto is_unconfirmed = [](const auto& one) { return one.cause == Cause::not_confirmed; };
   if (std::any_of(verdict.comparisons.begin(), verdict.comparisons.end(), is_unconfirmed)) {
@@ -47,12 +57,35 @@ bool is_undecided(const Verdict& verdict) {
 Conclusion conclude(const Verdict& verdict, const metrics::RunInfo& info) {
   if (info.interrupted) return Conclusion::interrupted;
   if (!verdict.reasons.empty()) return Conclusion::invalid;
-  if (count_of(verdict.comparisons, Outcome::fail) > 0) return Conclusion::regression;
+  const bool head_died = verdict.duet && !verdict.duet->head_died.empty();
+  if (head_died || count_of(verdict.comparisons, Outcome::fail) > 0) return Conclusion::regression;
   // An abort ends a run while its threshold is missed; the last answers may mend that.
   if (count_of(verdict.thresholds, Outcome::fail) > 0 || !info.aborted.empty()) {
     return Conclusion::threshold_missed;
   }
   return is_undecided(verdict) ? Conclusion::inconclusive : Conclusion::passed;
+}
+
+void judge_duet(const metrics::RunResult& run, Verdict& verdict) {
+  DuetComparison comparison = compare_sides(run, LookNow::yes);
+  DuetThresholds thresholds = check_duet_thresholds(run);
+  verdict.comparisons = std::move(comparison.findings);
+  verdict.duet = std::move(comparison.info);
+  verdict.thresholds = std::move(thresholds.findings);
+  std::move(thresholds.remarks.begin(), thresholds.remarks.end(),
+            std::back_inserter(verdict.duet->remarks));
+}
+
+void judge_run(const metrics::RunResult& run, const std::optional<Baseline>& baseline,
+               Verdict& verdict) {
+  std::optional<Baseline> like;
+  if (baseline) {
+    like = of_environment(*baseline, run.info.environment);
+    BaselineComparison comparison = compare_with_baseline(run, *baseline);
+    verdict.comparisons = std::move(comparison.findings);
+    verdict.baseline = std::move(comparison.info);
+  }
+  verdict.thresholds = check_thresholds(run.judging, run.series, like);
 }
 
 }  // namespace
@@ -72,14 +105,11 @@ Baseline of_environment(const Baseline& baseline, const metrics::Environment& en
 Verdict judge(const metrics::RunResult& run, const std::optional<Baseline>& baseline) {
   Verdict verdict;
   verdict.reasons = reasons_against(run);
-  std::optional<Baseline> like;
-  if (baseline) {
-    like = of_environment(*baseline, run.info.environment);
-    BaselineComparison comparison = compare_with_baseline(run, *baseline);
-    verdict.comparisons = std::move(comparison.findings);
-    verdict.baseline = std::move(comparison.info);
+  if (run.duet) {
+    judge_duet(run, verdict);
+  } else {
+    judge_run(run, baseline, verdict);
   }
-  verdict.thresholds = check_thresholds(run.judging, run.series, like);
   verdict.conclusion = conclude(verdict, run.info);
   verdict.sentence = sentence_of(verdict, run.info);
   return verdict;

@@ -20,7 +20,8 @@ struct Baseline {
   std::vector<metrics::RunDigest> anchor{};  // Pinned ones, which the others may not drift from.
 };
 
-// Without a baseline only thresholds are judged. Several things may hold at once:
+// Without a baseline only thresholds are judged. A duet is judged by itself, whatever
+// baseline is given. Several things may hold at once:
 // interrupted > invalid > regression > threshold_missed > inconclusive > passed.
 Verdict judge(const metrics::RunResult& run, const std::optional<Baseline>& baseline);
 

@@ -115,6 +115,7 @@ struct DuetInfo {
   Nanoseconds length{};  // Of all epochs, starts included.
   std::vector<Look> looks;
   std::vector<std::string> remarks;  // What readers should know; a sentence each.
+  std::string base_died{}, head_died{};  // Why a side is gone; empty while it is well.
 };
 
 enum class Conclusion : std::uint8_t {

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "gate/duet_words.h"
 #include "gate/explain.h"
 
 namespace loadgate::gate {
@@ -32,11 +33,21 @@ const ComparisonFinding& worst_of(const std::vector<ComparisonFinding>& comparis
                            [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
 }
 
+std::string epochs_side_by_side(const DuetInfo& duet) {
+  const auto epochs = static_cast<std::size_t>(duet.looks.empty() ? 0 : duet.looks.back().epochs);
+  return counted(epochs, "epoch") + " side by side";
+}
+
 std::string regression_sentence(const Verdict& verdict) {
+  if (verdict.duet && !verdict.duet->head_died.empty()) {
+    return fmt::format("Regression: the head build died under load: {}.",
+                       without_stop(verdict.duet->head_died));
+  }
   const ComparisonFinding& worst = worst_of(verdict.comparisons);
-  return fmt::format("Regression: {} of {} {}{}.", name_of(worst.metric), worst.request,
+  return fmt::format("Regression: {} of {} {}{}{}.", name_of(worst.metric), worst.request,
                      describe_change(worst),
-                     and_more(count_of(verdict.comparisons, Outcome::fail)));
+                     and_more(count_of(verdict.comparisons, Outcome::fail)),
+                     verdict.duet ? ", " + epochs_side_by_side(*verdict.duet) : "");
 }
 
 std::string missed_sentence(const Verdict& verdict, const metrics::RunInfo& info) {
@@ -61,6 +72,9 @@ const ComparisonFinding* first_undecided(const std::vector<ComparisonFinding>& c
 }
 
 std::string inconclusive_sentence(const Verdict& verdict) {
+  if (verdict.duet && verdict.duet->looks.empty()) {
+    return fmt::format("Inconclusive: {}.", too_few_epochs(*verdict.duet));
+  }
   if (const ComparisonFinding* one = first_undecided(verdict.comparisons)) {
     std::string text = "Inconclusive: " + without_stop(one->explanation);
     if (!one->advice.empty()) text += "; what would settle it: " + one->advice;
@@ -68,6 +82,10 @@ std::string inconclusive_sentence(const Verdict& verdict) {
   }
   for (const ThresholdFinding& one : verdict.thresholds) {
     if (one.outcome == Outcome::inconclusive) return "Inconclusive: " + one.explanation;
+  }
+  if (verdict.duet) {
+    return "Inconclusive: no request that decides was answered on both sides; compare builds that "
+           "know the requests of the plan.";
   }
   if (!verdict.baseline->note.empty()) return "Inconclusive: " + verdict.baseline->note;
   return "Inconclusive: no request that decides could be compared with the stored runs; make new "
@@ -81,6 +99,10 @@ std::string passed_sentence(const Verdict& verdict) {
   if (verdict.baseline) {
     const auto runs = static_cast<std::size_t>(verdict.baseline->runs_matching);
     parts.push_back("no regression against " + counted(runs, "baseline run"));
+  }
+  if (verdict.duet) {
+    parts.push_back(fmt::format("no regression against {} in {}", verdict.duet->base,
+                                epochs_side_by_side(*verdict.duet)));
   }
   if (parts.empty()) return "Passed, but nothing was judged: no threshold and no baseline.";
   return fmt::format("Passed: {}.", fmt::join(parts, ", "));
