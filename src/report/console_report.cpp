@@ -131,14 +131,26 @@ void write_comparisons(Page& page, const std::vector<gate::ComparisonFinding>& f
   }
 }
 
-void write_baseline(Page& page, const gate::Summary& summary) {
+void write_duet(Page& page, const gate::Verdict& verdict) {
+  page.heading("Against the base build");
+  write_comparisons(page, verdict.comparisons);
+  page.sentence(compared_with(*verdict.duet) + ".");
+  for (const std::string& remark : verdict.duet->remarks) page.sentence(remark);
+}
+
+void write_against(Page& page, const gate::Summary& summary) {
   const gate::Verdict& verdict = summary.verdict;
+  if (verdict.duet) {
+    write_duet(page, verdict);
+    return;
+  }
   if (!verdict.baseline && verdict.comparisons.empty()) return;
   page.heading("Against the baseline");
   write_comparisons(page, verdict.comparisons);
   if (!verdict.baseline) return;
   page.sentence("Compared with " + compared_with(*verdict.baseline, summary.info.environment) +
                 ".");
+  for (const std::string& remark : verdict.baseline->remarks) page.sentence(remark);
   if (!verdict.baseline->note.empty()) page.sentence("? " + verdict.baseline->note);
 }
 
@@ -176,7 +188,8 @@ std::vector<Cell> row_cells(const gate::Row& row) {
 }
 
 void write_requests(Page& page, const gate::Summary& summary) {
-  page.heading("Requests (response times in ms)");
+  page.heading(summary.verdict.duet ? "Requests of head (response times in ms)"
+                                    : "Requests (response times in ms)");
   TextTable table({{"request", Align::left},
                    {"requests", Align::right},
                    {"failed", Align::right},
@@ -218,6 +231,30 @@ void write_service_times(Page& page, const gate::Summary& summary) {
     page.sentence(fmt::format("{} of {} arrivals of the whole run found no user free.",
                               count_text(health.dropped), count_text(health.arrivals)));
   }
+}
+
+void write_services(Page& page, const gate::Summary& summary) {
+  if (summary.services.empty()) return;
+  page.heading("Services (CPU while the load was held)");
+  TextTable table({{"service", Align::left},
+                   {"CPU per request", Align::right},
+                   {"CPU share", Align::right},
+                   {"memory: begin", Align::right},
+                   {"end", Align::right},
+                   {"most", Align::right}},
+                  0);
+  const Against against = against_of(summary.verdict);
+  for (const gate::ServiceRow& service : summary.services) {
+    table.add({{shown(name_of(service, against))},
+               {cpu_per_request_text(service)},
+               {cpu_share_text(service)},
+               {memory_text(service.memory_begin)},
+               {memory_text(service.memory_end)},
+               {memory_text(service.memory_max)}},
+              shown(service.trouble));
+  }
+  page.table(table);
+  if (summary.machine) page.sentence("The machine: " + machine_text(*summary.machine) + ".");
 }
 
 void write_failures(Page& page, const std::vector<gate::FailureRow>& failures) {
@@ -282,9 +319,10 @@ std::string render_console(const gate::Summary& summary, const std::vector<std::
   page.width = std::max(kNarrowestTerminal, static_cast<std::size_t>(std::max(style.width, 0)));
   write_verdict(page, summary);
   write_thresholds(page, summary.verdict.thresholds);
-  write_baseline(page, summary);
+  write_against(page, summary);
   write_requests(page, summary);
   write_service_times(page, summary);
+  write_services(page, summary);
   write_failures(page, summary.failures);
   write_list(page, "Why there is no verdict", reasons_of(summary));
   write_list(page, "Warnings", summary.health.warnings);

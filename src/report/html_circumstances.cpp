@@ -20,13 +20,21 @@ std::vector<Fields> run_facts(const metrics::RunInfo& info) {
   return facts;
 }
 
-std::vector<Fields> machine_facts(const metrics::Environment& machine) {
-  return {fact("processor", machine.cpu_model),
-          fact("cores", std::to_string(machine.cores)),
-          fact("memory", std::to_string(machine.memory_gb) + " GB"),
-          fact("system", machine.os),
-          fact("container", machine.in_container ? "yes" : "no"),
-          fact("fingerprint", machine.fingerprint())};
+std::vector<Fields> machine_facts(const gate::Summary& summary) {
+  const metrics::Environment& machine = summary.info.environment;
+  std::vector<Fields> facts = {fact("processor", machine.cpu_model),
+                               fact("cores", std::to_string(machine.cores)),
+                               fact("memory", std::to_string(machine.memory_gb) + " GB"),
+                               fact("system", machine.os),
+                               fact("container", machine.in_container ? "yes" : "no"),
+                               fact("fingerprint", machine.fingerprint())};
+  if (!summary.machine) return facts;
+  facts.push_back(fact("busy while the load was held", format_share(summary.machine->busy)));
+  facts.push_back(fact("of it by loadgate", format_share(summary.machine->own)));
+  facts.push_back(fact("taken by other guests", format_share(summary.machine->stolen)));
+  facts.push_back(
+      fact("a task waited for a CPU", format_share(summary.machine->pressure) + " of the time"));
+  return facts;
 }
 
 std::vector<Fields> generator_facts(const metrics::Health& health, unsigned workers) {
@@ -47,13 +55,29 @@ std::vector<Fields> generator_facts(const metrics::Health& health, unsigned work
   return facts;
 }
 
-std::vector<Fields> rule_facts(const plan::GateRules& rules) {
+// "6, 10, 14 epochs"
+std::string looks_text(const std::vector<gate::Look>& looks) {
+  std::string text;
+  for (const gate::Look& look : looks) {
+    text += (text.empty() ? "" : ", ") + std::to_string(look.epochs);
+  }
+  return text + " epochs";
+}
+
+std::vector<Fields> rule_facts(const gate::Verdict& verdict, const plan::GateRules& rules) {
+  const plan::Detect& detect = verdict.duet ? rules.duet : rules.stored;
   std::vector<Fields> facts = {
       fact("confidence of the whole gate", format_share(rules.confidence)),
       fact("rises that matter",
-           fmt::format("p50 {}, p95 {}, error rate {}", format_share(rules.stored.p50),
-                       format_share(rules.stored.p95), format_share(rules.stored.error_rate))),
-      fact("never matters", "differences below " + format_duration(rules.latency_floor))};
+           fmt::format("CPU {}, p50 {}, p95 {}, error rate {}",
+                       format_share(detect.cpu_per_request), format_share(detect.p50),
+                       format_share(detect.p95), format_share(detect.error_rate))),
+      fact("never matters",
+           fmt::format("differences below {}, of CPU below {}",
+                       format_duration(rules.latency_floor), format_duration(rules.cpu_floor)))};
+  if (verdict.duet && !verdict.duet->looks.empty()) {
+    facts.push_back(fact("looked at after", looks_text(verdict.duet->looks)));
+  }
   std::string ignored;
   for (const std::string& name : rules.ignored_requests) {
     ignored += (ignored.empty() ? "" : ", ") + name;
@@ -72,6 +96,25 @@ Fields stage_row(const metrics::StageInfo& stage) {
       .flag("is_saturated", stage.is_saturated);
 }
 
+// What was compared with, and what readers should know of it.
+void add_opponent(Fields& page, const gate::Summary& summary) {
+  const gate::Verdict& verdict = summary.verdict;
+  std::string text;
+  std::vector<std::string> remarks;
+  if (verdict.duet) {
+    text = compared_with(*verdict.duet);
+    remarks = verdict.duet->remarks;
+  } else if (verdict.baseline) {
+    text = compared_with(*verdict.baseline, summary.info.environment);
+    remarks = verdict.baseline->remarks;
+  }
+  page.flag("has_opponent", !text.empty())
+      .block("compared_with", text)
+      .list("remarks", parts_of(remarks, [](const std::string& remark) {
+              return Fields().text("text", remark);
+            }));
+}
+
 }  // namespace
 
 Fields fact(std::string label, std::string value) {
@@ -81,14 +124,12 @@ Fields fact(std::string label, std::string value) {
 
 void add_circumstances(Fields& page, const gate::Summary& summary, const plan::GateRules& rules) {
   const std::optional<gate::BaselineInfo>& baseline = summary.verdict.baseline;
+  add_opponent(page, summary);
   page.list("run_facts", run_facts(summary.info))
-      .list("machine_facts", machine_facts(summary.info.environment))
+      .list("machine_facts", machine_facts(summary))
       .list("generator_facts", generator_facts(summary.health, summary.info.workers))
-      .list("rule_facts", rule_facts(rules))
+      .list("rule_facts", rule_facts(summary.verdict, rules))
       .list("plan_stages", parts_of(summary.stages, stage_row))
-      .flag("has_baseline", baseline.has_value())
-      .block("compared_with",
-             baseline ? compared_with(*baseline, summary.info.environment) : std::string())
       .flag("has_baseline_note", baseline && !baseline->note.empty())
       .text("baseline_note", baseline ? baseline->note : std::string())
       .flag("has_command", !summary.info.command.empty())

@@ -31,16 +31,26 @@ std::string limit_with_level(const gate::ComparisonFinding& finding) {
          level_text(finding.metric, level_at(finding, finding.fail_line));
 }
 
-BarChart chart_of(const gate::ComparisonFinding& finding) {
+// What the two levels of a comparison are called.
+struct LevelWords {
+  std::string_view base, head;
+};
+
+LevelWords level_words(Against against) {
+  return against == Against::base_build ? LevelWords{"base", "head"}
+                                        : LevelWords{"before", "after"};
+}
+
+BarChart chart_of(const gate::ComparisonFinding& finding, const LevelWords& words) {
   BarChart chart;
   chart.bars = {{"base", finding.base}, {"head", finding.head}};
   chart.limit = level_at(finding, finding.fail_line);
   const double one = level_at(finding, finding.change_low);
   const double other = level_at(finding, finding.change_high);
   chart.interval = std::minmax(one, other);
-  chart.title = fmt::format("{} of {}: before {}, after {}, limit {}", metric_text(finding.metric),
-                            finding.request, level_text(finding.metric, finding.base),
-                            level_text(finding.metric, finding.head),
+  chart.title = fmt::format("{} of {}: {} {}, {} {}, limit {}", metric_text(finding.metric),
+                            finding.request, words.base, level_text(finding.metric, finding.base),
+                            words.head, level_text(finding.metric, finding.head),
                             level_text(finding.metric, *chart.limit));
   return chart;
 }
@@ -82,25 +92,27 @@ Fields card_of(const gate::ThresholdFinding& finding) {
       .list("facts", std::move(facts));
 }
 
-Fields card_of(const gate::ComparisonFinding& finding) {
+Fields card_of(const gate::ComparisonFinding& finding, Against against) {
+  const LevelWords words = level_words(against);
   Fields card = outcome_fields(finding.outcome);
   std::string way_out = settled_by(finding);
   if (!way_out.empty()) way_out = "What " + way_out + ".";
-  std::vector<Fields> facts = {fact("change", change_text(finding.metric, finding.change)),
-                               fact("95 % interval", interval_text(finding)),
-                               fact("limit", limit_with_level(finding)),
-                               fact("p (Holm)", p_text(finding.p_adjusted)),
-                               fact("requests", count_text(finding.requests)),
-                               fact("baseline runs", std::to_string(finding.baseline_runs))};
+  std::vector<Fields> facts = {
+      fact("change", change_text(finding.metric, finding.change)),
+      fact("95 % interval", interval_text(finding)),
+      fact("limit", limit_with_level(finding)),
+      fact("p (Holm)", p_text(finding.p_adjusted)),
+      fact("requests", count_text(finding.requests)),
+      fact(std::string(units_title(against)), std::to_string(units_of(finding, against)))};
   // A failure is said by its numbers; doubt needs words.
   const bool is_doubtful = finding.outcome == gate::Outcome::inconclusive;
   return card.text("title", fmt::format("{} of {}", metric_text(finding.metric), finding.request))
       .text("stage", finding.stage)
       .text("explanation", is_doubtful ? finding.explanation : "")
       .text("way_out", std::move(way_out))
-      .list("charts", {bar_chart(chart_of(finding))})
-      .list("rows", {fact("before", level_text(finding.metric, finding.base)),
-                     fact("after", level_text(finding.metric, finding.head))})
+      .list("charts", {bar_chart(chart_of(finding, words))})
+      .list("rows", {fact(std::string(words.base), level_text(finding.metric, finding.base)),
+                     fact(std::string(words.head), level_text(finding.metric, finding.head))})
       .list("facts", std::move(facts));
 }
 
@@ -115,13 +127,14 @@ Fields threshold_row(const gate::ThresholdFinding& finding) {
 Fields comparison_row(const gate::ComparisonFinding& finding) {
   // Of these nothing is known but that they are: a sign would say too much.
   const bool is_shown = finding.weight == gate::Weight::shown;
-  Fields row = is_shown
-                   ? Fields().text("sign", "–").text("word", "not judged").text("tone", "quiet")
-                   : outcome_fields(finding.outcome);
+  const bool is_of_head = finding.cause == gate::Cause::only_head_knows;
+  const char* unjudged = is_of_head ? "not compared" : "not judged";
+  Fields row = is_shown ? Fields().text("sign", "–").text("word", unjudged).text("tone", "quiet")
+                        : outcome_fields(finding.outcome);
   return row.text("request", finding.request)
       .text("stage", finding.stage)
       .text("metric", std::string(metric_text(finding.metric)))
-      .text("base", level_text(finding.metric, finding.base))
+      .text("base", is_of_head ? "–" : level_text(finding.metric, finding.base))
       .text("head", level_text(finding.metric, finding.head))
       .text("change", is_shown ? "–" : change_text(finding.metric, finding.change))
       .text("interval", is_shown ? "–" : interval_text(finding))
@@ -142,6 +155,8 @@ std::string_view tone_of(gate::Outcome outcome) {
 }
 
 void add_findings(Fields& page, const gate::Verdict& verdict) {
+  const Against against = against_of(verdict);
+  const LevelWords words = level_words(against);
   std::vector<Fields> cards, undecided;
   bool has_legend = false;
   const auto add_card = [&](gate::Outcome outcome, Fields card) {
@@ -152,7 +167,7 @@ void add_findings(Fields& page, const gate::Verdict& verdict) {
   }
   for (const gate::ComparisonFinding& finding : verdict.comparisons) {
     if (!needs_card(finding)) continue;
-    add_card(finding.outcome, card_of(finding));
+    add_card(finding.outcome, card_of(finding, against));
     has_legend = true;
   }
   const bool is_only_undecided = cards.empty() && !undecided.empty();
@@ -160,6 +175,9 @@ void add_findings(Fields& page, const gate::Verdict& verdict) {
   page.flag("has_legend", has_legend)
       .text("findings_title", is_only_undecided ? "What is undecided" : "What failed")
       .text("comparisons_title", count_of(verdict.comparisons.size(), "comparison"))
+      .text("opponent", std::string(opponent_of(against)))
+      .text("base_word", std::string(words.base))
+      .text("head_word", std::string(words.head))
       .list("cards", std::move(cards))
       .list("thresholds", parts_of(verdict.thresholds, threshold_row))
       .list("comparisons", parts_of(verdict.comparisons, comparison_row));

@@ -76,6 +76,7 @@ class HtmlReport final : public Report {
     add_verdict(page, summary);
     add_findings(page, summary.verdict);
     add_requests(page, summary);
+    add_services(page, summary);
     add_failures(page, summary.failures);
     add_service_times(page, summary.rows);
     add_slowest(page, summary.slowest);

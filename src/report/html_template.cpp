@@ -12,6 +12,7 @@ namespace {
 using kainjow::mustache::data;
 
 constexpr std::size_t kLongestText = 600;
+constexpr std::size_t kLongestVerbatim = std::size_t{1} << 20;
 constexpr std::size_t kLongestBlock = 4096;  // No body is cut: see metrics::kSampleBytes.
 
 data data_of(const Fields& fields) {
@@ -70,6 +71,11 @@ Fields& Fields::text(std::string key, std::string value) {
 
 Fields& Fields::block(std::string key, std::string value) {
   texts.push_back({std::move(key), std::move(value), kLongestBlock});
+  return *this;
+}
+
+Fields& Fields::verbatim(std::string key, std::string value) {
+  texts.push_back({std::move(key), std::move(value), kLongestVerbatim});
   return *this;
 }
 

@@ -22,8 +22,9 @@ struct Fields {
   std::vector<std::pair<std::string, bool>> flags;
   std::vector<std::pair<std::string, std::vector<Fields>>> lists;
 
-  Fields& text(std::string key, std::string value);   // A name or a sentence.
-  Fields& block(std::string key, std::string value);  // A header or a body: longer.
+  Fields& text(std::string key, std::string value);      // A name or a sentence.
+  Fields& block(std::string key, std::string value);     // A header or a body: longer.
+  Fields& verbatim(std::string key, std::string value);  // Ours, of any length.
   Fields& flag(std::string key, bool value);
   // Also sets the flag "has_KEY".
   Fields& list(const std::string& key, std::vector<Fields> parts);

@@ -27,24 +27,26 @@ TestCase test_of(const gate::ThresholdFinding& finding) {
   return test;
 }
 
-std::string values_of(const gate::ComparisonFinding& finding) {
+std::string values_of(const gate::ComparisonFinding& finding, Against against) {
   return fmt::format(
       "base: {}\nhead: {}\nchange: {} (95 % interval {})\nlimit: {}\np: {}\n"
-      "baseline runs: {}\nrequests: {}",
+      "{}: {}\nrequests: {}",
       level_text(finding.metric, finding.base), level_text(finding.metric, finding.head),
       change_text(finding.metric, finding.change), interval_text(finding), limit_text(finding),
-      p_text(finding.p_adjusted), finding.baseline_runs, finding.requests);
+      p_text(finding.p_adjusted), units_title(against), units_of(finding, against),
+      finding.requests);
 }
 
-TestCase test_of(const gate::ComparisonFinding& finding, const std::string& plan_file) {
+TestCase test_of(const gate::ComparisonFinding& finding, const gate::Summary& summary) {
+  const Against against = against_of(summary.verdict);
   TestCase test;
-  test.name = name_of(finding);
-  test.place.file = plan_file;
+  test.name = name_of(finding, against);
+  test.place.file = summary.info.plan_file;
   test.state = state_of(finding.outcome);
   test.type = "regression";
   test.message = finding.explanation;
   if (!finding.advice.empty()) test.message += " What " + settled_by(finding) + ".";
-  test.values = values_of(finding);
+  test.values = values_of(finding, against);
   return test;
 }
 
@@ -81,14 +83,30 @@ TestCase test_of_completeness(const gate::Summary& summary) {
   return test;
 }
 
+// What was compared with what, and what the services spent.
+std::string notes_of(const gate::Summary& summary) {
+  std::string notes;
+  if (const std::optional<gate::DuetInfo>& duet = summary.verdict.duet) {
+    notes += compared_with(*duet) + "\n";
+    for (const std::string& remark : duet->remarks) notes += remark + "\n";
+  }
+  const Against against = against_of(summary.verdict);
+  for (const gate::ServiceRow& service : summary.services) {
+    notes += fmt::format("{}: {}\n", name_of(service, against), use_text(service));
+  }
+  if (summary.machine) notes += fmt::format("machine: {}\n", machine_text(*summary.machine));
+  return notes;
+}
+
 // The suites in the order of the plan; findings of a stage that the plan does not
 // have (a foreign result) get one of their own at the end.
 class Suites {
  public:
   explicit Suites(const gate::Summary& summary) {
     suites_.push_back({std::string(kOverAllStages), summary.info.length, {}, {}});
+    const std::optional<gate::DuetInfo>& duet = summary.verdict.duet;
     for (const metrics::StageInfo& stage : summary.stages) {
-      suite(stage.name).time += stage.held.length();
+      suite(stage.name).time += duet ? duet->length : stage.held.length();
     }
   }
 
@@ -117,6 +135,7 @@ class Suites {
 std::vector<Suite> suites_of(const gate::Summary& summary) {
   Suites suites(summary);
   suites.suite("").cases = {test_of_validity(summary), test_of_completeness(summary)};
+  suites.suite("").notes = notes_of(summary);
   for (const gate::ThresholdFinding& finding : summary.verdict.thresholds) {
     suites.suite(finding.stage).cases.push_back(test_of(finding));
   }
@@ -124,7 +143,7 @@ std::vector<Suite> suites_of(const gate::Summary& summary) {
     if (finding.weight == gate::Weight::shown) {
       suites.suite(finding.stage).notes += finding.explanation + "\n";
     } else {
-      suites.suite(finding.stage).cases.push_back(test_of(finding, summary.info.plan_file));
+      suites.suite(finding.stage).cases.push_back(test_of(finding, summary));
     }
   }
   return suites.take();

@@ -169,15 +169,33 @@ std::string interval_text(const gate::ComparisonFinding& finding) {
 }
 
 std::string_view metric_text(gate::ComparedMetric metric) {
+  if (metric == gate::ComparedMetric::cpu_per_request) return "CPU per request";
   return metric == gate::ComparedMetric::error_rate ? "error rate" : gate::name_of(metric);
+}
+
+Against against_of(const gate::Verdict& verdict) {
+  return verdict.duet ? Against::base_build : Against::stored_runs;
+}
+
+std::string_view opponent_of(Against against) {
+  return against == Against::base_build ? "the base build" : "the baseline";
+}
+
+std::string_view units_title(Against against) {
+  return against == Against::base_build ? "epochs" : "baseline runs";
+}
+
+int units_of(const gate::ComparisonFinding& finding, Against against) {
+  return against == Against::base_build ? finding.epochs : finding.baseline_runs;
 }
 
 std::string name_of(const plan::Threshold& threshold) {
   return threshold.request.empty() ? threshold.text : threshold.text + " of " + threshold.request;
 }
 
-std::string name_of(const gate::ComparisonFinding& finding) {
-  return fmt::format("{} of {} against baseline", metric_text(finding.metric), finding.request);
+std::string name_of(const gate::ComparisonFinding& finding, Against against) {
+  return fmt::format("{} of {} against {}", metric_text(finding.metric), finding.request,
+                     against == Against::base_build ? "base" : "baseline");
 }
 
 std::string p_text(double p) { return p < 0.0001 ? "<0.0001" : fmt::format("{:.4f}", p); }
@@ -215,6 +233,51 @@ std::string compared_with(const gate::BaselineInfo& baseline, const metrics::Env
   const std::string commits = commits_text(baseline.commits);
   if (!commits.empty()) text += ", " + commits;
   return text + ", on " + machine.text();
+}
+
+std::string compared_with(const gate::DuetInfo& duet) {
+  std::string text = fmt::format(
+      "{} of {} epochs of {}, {}, {}/s for each side, base {}", duet.epochs, duet.most_epochs,
+      seconds_text(duet.epoch_length),
+      duet.restarts ? "each build started anew in each" : "both builds running all the while",
+      rate_text(duet.rate), duet.base);
+  if (!duet.head.empty()) text += ", head " + duet.head;
+  return text;
+}
+
+std::string name_of(const gate::ServiceRow& service, Against against) {
+  std::string name = service.name;
+  if (against == Against::base_build) {
+    name += service.side == metrics::Side::base ? ", base" : ", head";
+  }
+  return service.is_judged ? name : name + " (not judged)";
+}
+
+std::string cpu_per_request_text(const gate::ServiceRow& service) {
+  return service.cpu_per_request ? format_latency(*service.cpu_per_request) : "–";
+}
+
+std::string cpu_share_text(const gate::ServiceRow& service) {
+  return service.cpu_share ? format_share(*service.cpu_share) : "–";
+}
+
+std::string memory_text(std::uint64_t bytes) { return bytes == 0 ? "–" : format_size(bytes); }
+
+std::string use_text(const gate::ServiceRow& service) {
+  std::string text = fmt::format(
+      "{} CPU per request, {} of the machine's CPU, memory {} at the beginning, {} at the end, {} "
+      "at most",
+      cpu_per_request_text(service), cpu_share_text(service), memory_text(service.memory_begin),
+      memory_text(service.memory_end), memory_text(service.memory_max));
+  if (!service.trouble.empty()) text += fmt::format(" ({})", service.trouble);
+  return text;
+}
+
+std::string machine_text(const metrics::MachineShares& machine) {
+  return fmt::format(
+      "{} busy ({} by loadgate), {} taken by other guests, a task waited for a CPU {} of the time",
+      format_share(machine.busy), format_share(machine.own), format_share(machine.stolen),
+      format_share(machine.pressure));
 }
 
 std::string_view role_text(plan::Role role) {

@@ -3,10 +3,8 @@
 // Finished runs as reports get them, built by hand: every number is written here, so
 // that the golden texts change only when a report does.
 
-#include <gtest/gtest.h>
-
 #include <chrono>
-#include <ostream>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -190,6 +188,22 @@ inline gate::BaselineInfo sample_baseline() {
   return baseline;
 }
 
+inline gate::ServiceRow sample_service(std::string name, metrics::Side side, double cpu_ms) {
+  gate::ServiceRow row;
+  row.name = std::move(name);
+  row.side = side;
+  row.cpu_per_request = ms(cpu_ms);
+  row.cpu_share = cpu_ms / 20;
+  row.memory_begin = 84'000'000;
+  row.memory_end = 92'500'000;
+  row.memory_max = 97'000'000;
+  for (int i = 0; i < 10; ++i) {
+    row.levels.push_back({ms(13'000 * (i + 1)), row.cpu_share.value() * (1 + 0.05 * (i % 3)),
+                          84'000'000 + static_cast<std::uint64_t>(i) * 1'300'000, i == 0});
+  }
+  return row;
+}
+
 inline gate::Summary passed_summary() {
   gate::Summary summary;
   summary.info = sample_info();
@@ -213,6 +227,10 @@ inline gate::Summary passed_summary() {
     }
   }
   summary.failures = {sample_failures()};
+  summary.services = {sample_service("service", metrics::Side::head, 6.2),
+                      sample_service("db", metrics::Side::head, 1.9)};
+  summary.services[1].is_judged = false;
+  summary.machine = metrics::MachineShares{0.61, 0.002, 0.14, 0.09};
   return summary;
 }
 
@@ -399,6 +417,9 @@ inline gate::Summary hostile_summary() {
     finding.request = long_text;
     finding.stage = finding.explanation = finding.advice = hostile;
   }
+  summary.services[0].name = summary.services[0].trouble = long_text;
+  summary.services[1].name = summary.services[1].trouble = hostile;
+  summary.services[1].levels[3].cpu_share = std::numeric_limits<double>::quiet_NaN();
   for (gate::Row& row : summary.rows) row.request = long_text;
   for (gate::Row& row : summary.stage_rows) row.request = row.stage = hostile;
   for (gate::FailureRow& row : summary.failures) {
@@ -411,31 +432,6 @@ inline gate::Summary hostile_summary() {
     }
   }
   return summary;
-}
-
-struct SampleCase {
-  std::string name;
-  gate::Summary summary;
-};
-
-// For INSTANTIATE_TEST_SUITE_P, which takes letters and digits only.
-inline std::string name_of_case(const testing::TestParamInfo<SampleCase>& info) {
-  std::string name = info.param.name;
-  std::erase(name, '-');
-  return name;
-}
-inline void PrintTo(const SampleCase& sample, std::ostream* out) { *out << sample.name; }
-
-inline std::vector<SampleCase> sample_cases() {
-  return {{"passed", passed_summary()},
-          {"regression", regression_summary()},
-          {"threshold-missed", threshold_missed_summary()},
-          {"inconclusive", inconclusive_summary()},
-          {"invalid", invalid_summary()},
-          {"open", open_summary()},
-          {"interrupted", interrupted_summary()},
-          {"empty", empty_summary()},
-          {"hostile", hostile_summary()}};
 }
 
 }  // namespace loadgate::support

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
-#include "support/sample_summary.h"
+#include "support/sample_cases.h"
 
 namespace loadgate::report {
 namespace {

@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "report/console_report.h"
 #include "report/report.h"
-#include "support/sample_summary.h"
+#include "support/sample_cases.h"
 
 namespace loadgate::report {
 namespace {

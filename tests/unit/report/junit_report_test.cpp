@@ -5,7 +5,7 @@
 #include <string>
 
 #include "report/report.h"
-#include "support/sample_summary.h"
+#include "support/sample_cases.h"
 
 namespace loadgate::report {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "support/sample_summary.h"
+#include "support/sample_duet_summary.h"
 
 namespace loadgate::report {
 namespace {
@@ -88,7 +88,8 @@ TEST(Names, HoldTheRequestButNeverWhatWasMeasured) {
   gate::ComparisonFinding comparison;
   comparison.request = "GET /x";
   comparison.metric = gate::ComparedMetric::p95;
-  EXPECT_EQ(name_of(comparison), "p95 of GET /x against baseline");
+  EXPECT_EQ(name_of(comparison, Against::stored_runs), "p95 of GET /x against baseline");
+  EXPECT_EQ(name_of(comparison, Against::base_build), "p95 of GET /x against base");
 }
 
 TEST(ComparedWith, NamesRunsBootsDatesCommitsAndMachine) {
@@ -127,6 +128,41 @@ TEST(Doubt, NamesCauseSightAndWayOut) {
             "too noisy; sees ×1.61 and more; would settle it: 3 more baseline runs");
   finding.outcome = gate::Outcome::pass;
   EXPECT_EQ(doubt_text(finding), "");
+}
+
+TEST(Wording, CpuIsATimeOfEachRequest) {
+  EXPECT_EQ(metric_text(gate::ComparedMetric::cpu_per_request), "CPU per request");
+  EXPECT_EQ(level_text(gate::ComparedMetric::cpu_per_request, 3.02e6), "3.02 ms");
+  EXPECT_EQ(change_text(gate::ComparedMetric::cpu_per_request, 0.318), "×1.32");
+}
+
+TEST(Wording, ADuetSaysWhatWasComparedHowOften) {
+  gate::DuetInfo duet = support::sample_duet_info();
+  EXPECT_EQ(compared_with(duet),
+            "6 of 20 epochs of 8 s, each build started anew in each, 120/s for each side, base "
+            "main (3f2a9c1), head the working tree");
+  duet.restarts = false;
+  duet.head.clear();
+  EXPECT_EQ(compared_with(duet),
+            "6 of 20 epochs of 8 s, both builds running all the while, 120/s for each side, base "
+            "main (3f2a9c1)");
+}
+
+TEST(Wording, AServiceSaysWhatIsNotKnown) {
+  gate::ServiceRow service = support::sample_service("db", metrics::Side::base, 1.9);
+  EXPECT_EQ(name_of(service, Against::stored_runs), "db");
+  EXPECT_EQ(name_of(service, Against::base_build), "db, base");
+  EXPECT_EQ(use_text(service),
+            "1.90 ms CPU per request, 9.5 % of the machine's CPU, memory 84.0 MB at the beginning, "
+            "92.5 MB at the end, 97.0 MB at most");
+  service = gate::ServiceRow();
+  service.name = "db";
+  service.is_judged = false;
+  service.trouble = "no process of that name";
+  EXPECT_EQ(name_of(service, Against::stored_runs), "db (not judged)");
+  EXPECT_EQ(use_text(service),
+            "– CPU per request, – of the machine's CPU, memory – at the beginning, – at the end, – "
+            "at most (no process of that name)");
 }
 
 }  // namespace
