@@ -116,6 +116,17 @@ Fields card_of(const gate::ComparisonFinding& finding, Against against) {
       .list("facts", std::move(facts));
 }
 
+Fields card_of_death(const gate::DuetInfo& duet) {
+  return outcome_fields(gate::Outcome::fail)
+      .text("title", "head stays up under load")
+      .text("stage", "")
+      .text("explanation", death_text(duet))
+      .text("way_out", "")
+      .list("charts", {})
+      .list("rows", {})
+      .list("facts", {});
+}
+
 Fields threshold_row(const gate::ThresholdFinding& finding) {
   return outcome_fields(finding.outcome)
       .text("name", name_of(finding.threshold))
@@ -162,6 +173,9 @@ void add_findings(Fields& page, const gate::Verdict& verdict) {
   const auto add_card = [&](gate::Outcome outcome, Fields card) {
     (outcome == gate::Outcome::fail ? cards : undecided).push_back(std::move(card));
   };
+  if (verdict.duet && !death_text(*verdict.duet).empty()) {
+    cards.push_back(card_of_death(*verdict.duet));
+  }
   for (const gate::ThresholdFinding& finding : verdict.thresholds) {
     if (finding.outcome != gate::Outcome::pass) add_card(finding.outcome, card_of(finding));
   }

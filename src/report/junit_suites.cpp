@@ -83,6 +83,35 @@ TestCase test_of_completeness(const gate::Summary& summary) {
   return test;
 }
 
+// So that a gate which could compare nothing does not look green.
+TestCase test_of_comparability(const gate::Summary& summary) {
+  TestCase test;
+  test.name = fmt::format("run can be compared with {}", opponent_of(against_of(summary.verdict)));
+  test.place.file = summary.info.plan_file;
+  test.message = uncompared_text(summary.verdict);
+  if (!test.message.empty()) test.state = TestCase::State::skipped;
+  return test;
+}
+
+TestCase test_of_survival(const gate::Summary& summary) {
+  TestCase test;
+  test.name = "head stays up under load";
+  test.place.file = summary.info.plan_file;
+  test.message = death_text(*summary.verdict.duet);
+  test.type = "regression";
+  if (!test.message.empty()) test.state = TestCase::State::failed;
+  return test;
+}
+
+// What is asked of the run as a whole.
+std::vector<TestCase> tests_of_run(const gate::Summary& summary) {
+  std::vector<TestCase> tests = {test_of_validity(summary), test_of_completeness(summary)};
+  const gate::Verdict& verdict = summary.verdict;
+  if (verdict.duet) tests.push_back(test_of_survival(summary));
+  if (verdict.duet || verdict.baseline) tests.push_back(test_of_comparability(summary));
+  return tests;
+}
+
 // What was compared with what, and what the services spent.
 std::string notes_of(const gate::Summary& summary) {
   std::string notes;
@@ -134,7 +163,7 @@ class Suites {
 
 std::vector<Suite> suites_of(const gate::Summary& summary) {
   Suites suites(summary);
-  suites.suite("").cases = {test_of_validity(summary), test_of_completeness(summary)};
+  suites.suite("").cases = tests_of_run(summary);
   suites.suite("").notes = notes_of(summary);
   for (const gate::ThresholdFinding& finding : summary.verdict.thresholds) {
     suites.suite(finding.stage).cases.push_back(test_of(finding));

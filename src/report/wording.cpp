@@ -245,6 +245,20 @@ std::string compared_with(const gate::DuetInfo& duet) {
   return text;
 }
 
+std::string death_text(const gate::DuetInfo& duet) {
+  return duet.head_died.empty() ? "" : "the head build died under load: " + duet.head_died;
+}
+
+std::string uncompared_text(const gate::Verdict& verdict) {
+  const bool is_asked = verdict.duet || verdict.baseline;
+  const bool is_compared =
+      std::any_of(verdict.comparisons.begin(), verdict.comparisons.end(),
+                  [](const auto& finding) { return finding.weight != gate::Weight::shown; });
+  if (!is_asked || is_compared) return {};
+  if (verdict.baseline && !verdict.baseline->note.empty()) return verdict.baseline->note;
+  return verdict.sentence;
+}
+
 std::string name_of(const gate::ServiceRow& service, Against against) {
   std::string name = service.name;
   if (against == Against::base_build) {

@@ -53,6 +53,11 @@ std::string compared_with(const gate::BaselineInfo& baseline, const metrics::Env
 // "20 of 20 epochs of 8 s, each build started anew in each, 120/s for each side, base main"
 std::string compared_with(const gate::DuetInfo& duet);
 
+// "the head build died under load: …"; empty while it is well.
+std::string death_text(const gate::DuetInfo& duet);
+// Why nothing at all was compared; empty where something was, or was not asked for.
+std::string uncompared_text(const gate::Verdict& verdict);
+
 std::string name_of(const gate::ServiceRow& service, Against against);  // "db, base (not judged)"
 // "1.20 ms CPU per request, 43 % of the machine's CPU, memory 100 MB to 140 MB, …"
 std::string use_text(const gate::ServiceRow& service);

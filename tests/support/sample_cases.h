@@ -38,6 +38,7 @@ inline std::vector<SampleCase> sample_cases() {
           {"duet-passed", duet_passed_summary()},
           {"duet-regression", duet_regression_summary()},
           {"duet-inconclusive", duet_inconclusive_summary()},
+          {"duet-died", duet_died_summary()},
           {"hostile", hostile_summary()}};
 }
 

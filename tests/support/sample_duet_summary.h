@@ -156,4 +156,19 @@ inline gate::Summary duet_inconclusive_summary() {
   return summary;
 }
 
+// Head is gone before there were enough epochs to compare anything.
+inline gate::Summary duet_died_summary() {
+  gate::Summary summary = duet_passed_summary();
+  summary.verdict.conclusion = gate::Conclusion::regression;
+  summary.verdict.sentence =
+      "Regression: the head build died under load: it exited with status 137.";
+  summary.verdict.comparisons.clear();
+  gate::DuetInfo& duet = *summary.verdict.duet;
+  duet.epochs = 2;
+  duet.looks.clear();
+  duet.remarks.clear();
+  duet.head_died = "it exited with status 137";
+  return summary;
+}
+
 }  // namespace loadgate::support

@@ -77,6 +77,32 @@ TEST(Junit, ComparisonsThatAreOnlyShownAreNoTests) {
             std::string::npos);
 }
 
+TEST(Junit, AHeadThatDiedIsAFailureThoughNothingWasCompared) {
+  const Xml xml(support::duet_died_summary());
+  const pugi::xml_node failure = xml.test("head stays up under load").child("failure");
+  EXPECT_STREQ(failure.attribute("type").value(), "regression");
+  EXPECT_STREQ(failure.text().get(), "the head build died under load: it exited with status 137");
+  EXPECT_TRUE(xml.test("run can be compared with the base build").child("skipped"));
+  EXPECT_FALSE(Xml(support::duet_passed_summary()).test("head stays up under load").first_child());
+}
+
+TEST(Junit, AGateThatCouldCompareNothingSkipsATestAndSaysTheWayOut) {
+  const Xml xml(support::inconclusive_summary());
+  const std::string reason =
+      xml.test("run can be compared with the baseline").child("skipped").text().get();
+  EXPECT_NE(reason.find("loadgate baseline record"), std::string::npos);
+  EXPECT_FALSE(
+      Xml(support::passed_summary()).test("run can be compared with the baseline").first_child());
+}
+
+TEST(Junit, ADuetSaysWithWhatItComparedAndWhatServicesSpent) {
+  const Xml xml(support::duet_passed_summary());
+  EXPECT_TRUE(xml.test("CPU per request of all requests against base"));
+  const std::string notes = xml.suites.child("testsuite").child("system-out").text().get();
+  EXPECT_TRUE(notes.starts_with("6 of 20 epochs of 8 s, each build started anew in each"));
+  EXPECT_NE(notes.find("\nservice, base: 3.02 ms CPU per request"), std::string::npos);
+}
+
 TEST(Junit, AnEmptyGateStillHasATestThatPasses) {
   const Xml xml(support::empty_summary());
   EXPECT_EQ(xml.suites.attribute("tests").as_int(), 2);
