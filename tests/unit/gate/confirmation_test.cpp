@@ -115,6 +115,18 @@ TEST(Confirmation, ARequestTheOtherRunNeverSentIsNotConfirmed) {
             "beside this one: not confirmed.");
 }
 
+TEST(Confirmation, AStoredResultIsJudgedAgainByteForByte) {
+  for (const std::vector<double>& factors :
+       {std::vector<double>{2.6, 2.4}, {2.6, 1}, {1, 2.6, 1.02}}) {
+    metrics::RunResult run = runs(factors);
+    run.earlier.front().steal_share = 0.01;
+    const Result<metrics::RunResult> back = metrics::parse_run_result(metrics::to_json(run));
+    ASSERT_TRUE(back) << back.error().text;
+    const Baseline baseline = made_baseline(kShop, 10);
+    EXPECT_EQ(to_json(judge(*back, baseline)), to_json(judge(run, baseline)));
+  }
+}
+
 // A stored result has lost it from its digests.
 TEST(Confirmation, FindsTheOlderNameOfARequestInEachRun) {
   metrics::RunResult run = runs({2.6, 2.6});
