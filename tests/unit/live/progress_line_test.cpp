@@ -34,6 +34,18 @@ TEST(ProgressLine, RedrawsOneLineOnATerminal) {
             "\r\x1b[Kpeak  1m24s of 2m10s  100 users  298 requests/s  p95 241 ms  17 failed");
 }
 
+// A duet names its epoch where a run names its stage.
+TEST(ProgressLine, OfADuetSaysWhichEpochItIs) {
+  std::ostringstream out;
+  load::Progress now = at(std::chrono::seconds(60));
+  now.stage = "epoch 7 of at most 20";
+  now.length = std::chrono::seconds(160);
+  ProgressLine(out, false, 80).progress(now);
+  EXPECT_EQ(
+      out.str(),
+      "epoch 7 of at most 20  1m of 2m40s  100 users  298 requests/s  p95 241 ms  17 failed\n");
+}
+
 TEST(ProgressLine, ClearsTheLineItDrewWhenItGoes) {
   std::ostringstream out;
   { ProgressLine(out, true, 80).progress(at(std::chrono::seconds(1))); }
