@@ -76,6 +76,7 @@ class CommandLine {
     add_terminal_options();
     const Offer offer{app_, chosen_};
     offer_runs(offer, as_typed);
+    offer_duets(offer, as_typed);
     offer_results(offer);
     offer_plans(offer);
     offer_demo(offer);

@@ -14,6 +14,7 @@
 #include "cli/terminal.h"
 #include "metrics/recorder.h"
 #include "reader/reader.h"
+#include "session/choose_builds.h"
 #include "session/init.h"
 
 namespace loadgate::cli {
@@ -32,25 +33,50 @@ struct RunFlags {
   LoadFlags load;
   std::filesystem::path baseline = "baselines";
   bool ignores_baseline = false;
+  bool confirms = true;                            // A regression is looked at twice.
+  std::optional<std::filesystem::path> suspects;   // Where to write what got worse.
+  std::optional<std::filesystem::path> suspected;  // What another machine wrote there.
   std::filesystem::path out = "loadgate-results";
   Strictness strictness = Strictness::lenient;
 };
 ExitCode run_plan(const RunFlags& flags, const Terminal& terminal);
 
+enum class PlanFrom : std::uint8_t { head, base };
+
+struct DuetFlags {
+  LoadFlags load;
+  session::BuildChoice builds;
+  PlanFrom plan_from = PlanFrom::head;
+  std::optional<double> rate;
+  std::optional<unsigned> epochs;
+  std::filesystem::path out = "loadgate-results";
+  Strictness strictness = Strictness::lenient;
+};
+ExitCode run_duet(const DuetFlags& flags, const Terminal& terminal);
+
 struct RecordFlags {
   LoadFlags load;
   std::filesystem::path baseline = "baselines";
   int runs = 5;
+  std::string accepted;  // Why a slower level is the new one; empty: it is not slower.
 };
 ExitCode record_baseline(const RecordFlags& flags, const Terminal& terminal);
 
 ExitCode validate_plan(const std::string& plan, const reader::Overrides& overrides,
                        const Terminal& terminal);
 
-ExitCode add_to_baseline(const std::vector<std::string>& results,
+// `accepted`: why what is slower than the runs so far is the new level, so that these no
+// longer count; empty: they do.
+ExitCode add_to_baseline(const std::vector<std::string>& results, const std::string& accepted,
                          const std::filesystem::path& baseline, const Terminal& terminal);
 ExitCode show_baseline(const std::string& plan, const std::filesystem::path& baseline,
                        const Terminal& terminal);
+// Keeps the present runs as what later ones may not drift away from.
+ExitCode pin_baseline(const std::string& plan, const std::filesystem::path& baseline,
+                      const Terminal& terminal);
+// Whether they did: exits with regression.
+ExitCode check_baseline(const std::string& plan, const std::filesystem::path& baseline,
+                        const Terminal& terminal);
 ExitCode prune_baseline(const std::string& plan, const std::filesystem::path& baseline, int keep,
                         const Terminal& terminal);
 

@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "process/signals.h"
+#include "report/console_report.h"
 #include "session/plan_file.h"
 
 namespace loadgate::cli {
@@ -35,6 +36,16 @@ session::MeasureOptions measure_options(const LoadFlags& flags, load::Observer* 
   measure.window_budget = flags.window_budget;
   measure.say = [&terminal](const std::string& line) { terminal.say(line); };
   return measure;
+}
+
+ExitCode conclude(const session::JudgedRun& judged, Strictness strictness,
+                  const Terminal& terminal) {
+  terminal.out << report::render_console(judged.summary, judged.paths, terminal.style());
+  const ExitCode code = exit_code_of(judged.summary.verdict.conclusion, strictness);
+  if (judged.trouble.empty()) return code;
+  terminal.complain(judged.trouble);
+  // A verdict whose reports are lost is not a pass that CI could show to anyone.
+  return code == ExitCode::passed ? ExitCode::invalid_run : code;
 }
 
 }  // namespace loadgate::cli

@@ -10,6 +10,7 @@
 #include "live/progress_line.h"
 #include "plan/plan.h"
 #include "session/measure.h"
+#include "session/run.h"
 
 namespace loadgate::cli {
 
@@ -22,5 +23,10 @@ std::unique_ptr<live::ProgressLine> progress_line(const Terminal& terminal);
 
 session::MeasureOptions measure_options(const LoadFlags& flags, load::Observer* observer,
                                         const Terminal& terminal);
+
+// Prints the verdict, and says the exit code that goes with it and with reports that could
+// not be written.
+ExitCode conclude(const session::JudgedRun& judged, Strictness strictness,
+                  const Terminal& terminal);
 
 }  // namespace loadgate::cli

@@ -15,13 +15,21 @@ constexpr const char* kRunFooter = R"(Examples:
 Exit codes: 0 passed, 1 regression, 2 threshold missed, 3 invalid run,
 4 inconclusive (with --strict), 64 wrong plan or command line, 130 interrupted.)";
 
-// What `baseline add`, `show` and `prune` are told.
+// What the commands of a baseline that run nothing are told.
 struct KeptRuns {
   std::vector<std::string> results;
+  std::string accepted;
   std::string plan;
   std::filesystem::path baseline = "baselines";
   int keep = 20;
 };
+
+void add_accept(CLI::App& command, std::string& reason) {
+  command
+      .add_option("--accept", reason,
+                  "Why the service is slower on purpose: older runs no longer count")
+      ->type_name("REASON");
+}
 
 void offer_run(const Offer& offer, const std::string& as_typed) {
   RunFlags initial;
@@ -32,6 +40,17 @@ void offer_run(const Offer& offer, const std::string& as_typed) {
         add_load_flags(command, flags.load);
         add_baseline(command, flags.baseline);
         command.add_flag("--no-baseline", flags.ignores_baseline, "Judge thresholds only");
+        command.add_flag("--no-confirm{false}", flags.confirms,
+                         "Say a regression after one run, without a second that shows it too");
+        command
+            .add_option("--suspects", flags.suspects,
+                        "Write what got worse to this file, and do not fail for it")
+            ->type_name("FILE");
+        command
+            .add_option("--confirm", flags.suspected,
+                        "Judge only what another machine suspects, in this file")
+            ->type_name("FILE")
+            ->excludes("--suspects");
         command.add_option("--out", flags.out, "The folder of the reports")->capture_default_str();
         add_strict(command, flags.strictness);
         command.footer(kRunFooter);
@@ -50,6 +69,7 @@ void offer_record(const Offer& offer, const std::string& as_typed) {
         command.add_option("--runs", flags.runs, "How many")
             ->check(CLI::Range(1, 100))
             ->capture_default_str();
+        add_accept(command, flags.accepted);
       },
       record_baseline);
 }
@@ -60,21 +80,25 @@ void offer_add(const Offer& offer) {
       [](CLI::App& command, KeptRuns& flags) {
         command.add_option("RESULT", flags.results, "result.json of a run")->required();
         add_baseline(command, flags.baseline);
+        add_accept(command, flags.accepted);
       },
       [](const KeptRuns& flags, const Terminal& terminal) {
-        return add_to_baseline(flags.results, flags.baseline, terminal);
+        return add_to_baseline(flags.results, flags.accepted, flags.baseline, terminal);
       });
 }
 
-void offer_show(const Offer& offer) {
+// Those that are told a plan and a baseline, no more.
+using OfPlan = ExitCode (*)(const std::string&, const std::filesystem::path&, const Terminal&);
+
+void offer_of_plan(const Offer& offer, const char* name, const char* description, OfPlan command) {
   offer_command(
-      offer, "show", "List the runs of a plan", KeptRuns{},
-      [](CLI::App& command, KeptRuns& flags) {
-        add_plan(command, flags.plan);
-        add_baseline(command, flags.baseline);
+      offer, name, description, KeptRuns{},
+      [](CLI::App& app, KeptRuns& flags) {
+        add_plan(app, flags.plan);
+        add_baseline(app, flags.baseline);
       },
-      [](const KeptRuns& flags, const Terminal& terminal) {
-        return show_baseline(flags.plan, flags.baseline, terminal);
+      [command](const KeptRuns& flags, const Terminal& terminal) {
+        return command(flags.plan, flags.baseline, terminal);
       });
 }
 
@@ -103,7 +127,11 @@ void offer_runs(const Offer& offer, const std::string& as_typed) {
   const Offer of_baseline{*baseline, offer.chosen};
   offer_record(of_baseline, as_typed);
   offer_add(of_baseline);
-  offer_show(of_baseline);
+  offer_of_plan(of_baseline, "show", "List the runs of a plan", show_baseline);
+  offer_of_plan(of_baseline, "pin", "Keep the present runs as an anchor, to see slow drift",
+                pin_baseline);
+  offer_of_plan(of_baseline, "check", "Exit 1 where the newest runs drifted from the anchor",
+                check_baseline);
   offer_prune(of_baseline);
 }
 

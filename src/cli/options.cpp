@@ -29,15 +29,18 @@ void add_unit_option(CLI::App& command, const std::string& name, std::optional<T
       ->type_name(example);
 }
 
+std::optional<double> parse_positive_rate(std::string_view word) {
+  const std::optional<double> rate = parse_rate(word);
+  return rate && *rate > 0 ? rate : std::nullopt;
+}
+
 }  // namespace
 
 void add_plan(CLI::App& command, std::string& plan) {
   command.add_option("PLAN", plan, "The test plan")->required();
 }
 
-void add_target_and_variables(CLI::App& command, reader::Overrides& overrides) {
-  command.add_option("--host", overrides.host, "The target, instead of the plan's")
-      ->type_name("http://HOST:PORT");
+void add_variables(CLI::App& command, reader::Overrides& overrides) {
   command
       .add_option_function<std::vector<std::string>>(
           "--var",
@@ -55,6 +58,17 @@ void add_target_and_variables(CLI::App& command, reader::Overrides& overrides) {
       ->allow_extra_args(false);
 }
 
+void add_target_and_variables(CLI::App& command, reader::Overrides& overrides) {
+  command.add_option("--host", overrides.host, "The target, instead of the plan's")
+      ->type_name("http://HOST:PORT");
+  add_variables(command, overrides);
+}
+
+void add_profile(CLI::App& command, reader::Overrides& overrides) {
+  command.add_option("--profile", overrides.profile, "One of the plan's profiles")
+      ->type_name("NAME");
+}
+
 void add_overrides(CLI::App& command, reader::Overrides& overrides) {
   command.add_option("--users", overrides.users, "Users at the peak; replaces the plan's stages")
       ->type_name("50");
@@ -62,9 +76,19 @@ void add_overrides(CLI::App& command, reader::Overrides& overrides) {
                   "Users started a second");
   add_unit_option(command, "--run-time", overrides.run_time, parse_duration, "5m",
                   "Length of the whole run");
-  command.add_option("--profile", overrides.profile, "One of the plan's profiles")
-      ->type_name("NAME");
+  add_profile(command, overrides);
   add_target_and_variables(command, overrides);
+}
+
+void add_workers(CLI::App& command, std::optional<unsigned>& workers) {
+  command.add_option("--workers", workers, "Threads that send; default: half the cores")
+      ->check(CLI::Range(1, 256))
+      ->type_name("N");
+}
+
+void add_rate(CLI::App& command, std::optional<double>& rate) {
+  add_unit_option(command, "--rate", rate, parse_positive_rate, "120/s",
+                  "Iterations a second for each build; default: the plan's, or found by a trial");
 }
 
 void add_seed(CLI::App& command, std::optional<std::uint64_t>& seed) {
@@ -77,9 +101,7 @@ void add_load_flags(CLI::App& command, LoadFlags& flags) {
   add_plan(command, flags.plan);
   add_overrides(command, flags.overrides);
   add_seed(command, flags.seed);
-  command.add_option("--workers", flags.workers, "Threads that send; default: half the cores")
-      ->check(CLI::Range(1, 256))
-      ->type_name("N");
+  add_workers(command, flags.workers);
   command
       .add_option("--window-budget", flags.window_budget,
                   "Time windows kept; longer runs merge them two by two")

@@ -17,9 +17,13 @@ class App;
 namespace loadgate::cli {
 
 void add_plan(CLI::App& command, std::string& plan);
+void add_variables(CLI::App& command, reader::Overrides& overrides);
+void add_profile(CLI::App& command, reader::Overrides& overrides);
 void add_target_and_variables(CLI::App& command, reader::Overrides& overrides);
 // Target and variables among them.
 void add_overrides(CLI::App& command, reader::Overrides& overrides);
+void add_workers(CLI::App& command, std::optional<unsigned>& workers);
+void add_rate(CLI::App& command, std::optional<double>& rate);
 void add_seed(CLI::App& command, std::optional<std::uint64_t>& seed);
 // Plan, overrides and seed among them.
 void add_load_flags(CLI::App& command, LoadFlags& flags);

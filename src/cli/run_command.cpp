@@ -1,20 +1,69 @@
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/load_session.h"
 #include "report/console_report.h"
 #include "session/run.h"
+#include "session/suspects.h"
 
 namespace loadgate::cli {
+namespace {
+
+// What a regression comes to where another machine is to confirm it.
+ExitCode leave_to_another_machine(const session::JudgedRun& judged,
+                                  const std::filesystem::path& file, ExitCode code,
+                                  const Terminal& terminal) {
+  const session::Suspects suspects = session::suspects_of(judged.run, judged.summary.verdict);
+  const Result<void> written = session::write_suspects(file, suspects);
+  if (!written) {
+    terminal.complain(written.error().text);
+    return code == ExitCode::passed ? ExitCode::invalid_run : code;
+  }
+  terminal.say(
+      fmt::format("{} written to {}", counted(suspects.list.size(), "suspect"), file.string()));
+  return code == ExitCode::regression ? ExitCode::passed : code;
+}
+
+// What is left of a job that has nothing to confirm.
+ExitCode nothing_to_confirm(const std::filesystem::path& file, const Terminal& terminal) {
+  terminal.out << fmt::format(
+      "{} names no suspect: there is nothing to confirm, so nothing was run\n",
+      printable(file.string()));
+  return ExitCode::passed;
+}
+
+ExitCode judged_code(const session::JudgedRun& judged, const RunFlags& flags,
+                     const Terminal& terminal) {
+  const ExitCode code = exit_code_of(judged.summary.verdict.conclusion, flags.strictness);
+  if (judged.trouble.empty()) return code;
+  terminal.complain(judged.trouble);
+  // A verdict whose reports are lost is not a pass that CI could show to anyone.
+  return code == ExitCode::passed ? ExitCode::invalid_run : code;
+}
+
+}  // namespace
 
 ExitCode run_plan(const RunFlags& flags, const Terminal& terminal) {
   const std::optional<plan::Plan> plan =
       open_or_complain(flags.load.plan, flags.load.overrides, terminal);
   if (!plan) return ExitCode::bad_input;
 
-  std::unique_ptr<live::ProgressLine> progress = progress_line(terminal);
   session::RunOptions options;
+  if (flags.suspected) {
+    Result<session::Suspects> suspects = session::read_suspects(*flags.suspected, *plan);
+    if (!suspects) {
+      terminal.complain(suspects.error().text);
+      return ExitCode::bad_input;
+    }
+    if (suspects->list.empty()) return nothing_to_confirm(*flags.suspected, terminal);
+    options.suspects = std::move(suspects->list);
+  }
+  std::unique_ptr<live::ProgressLine> progress = progress_line(terminal);
   options.measure = measure_options(flags.load, progress.get(), terminal);
   if (!flags.ignores_baseline) options.baseline = flags.baseline;
   options.out = flags.out;
+  options.confirms = flags.confirms;
 
   const Result<session::JudgedRun> judged = session::run(*plan, options);
   progress.reset();
@@ -23,11 +72,8 @@ ExitCode run_plan(const RunFlags& flags, const Terminal& terminal) {
     return ExitCode::bad_input;
   }
   terminal.out << report::render_console(judged->summary, judged->paths, terminal.style());
-  const ExitCode code = exit_code_of(judged->summary.verdict.conclusion, flags.strictness);
-  if (judged->trouble.empty()) return code;
-  terminal.complain(judged->trouble);
-  // A verdict whose reports are lost is not a pass that CI could show to anyone.
-  return code == ExitCode::passed ? ExitCode::invalid_run : code;
+  const ExitCode code = judged_code(*judged, flags, terminal);
+  return flags.suspects ? leave_to_another_machine(*judged, *flags.suspects, code, terminal) : code;
 }
 
 }  // namespace loadgate::cli

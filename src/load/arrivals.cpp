@@ -35,6 +35,7 @@ Arrivals::Arrivals(const std::vector<plan::Stage>& stages, std::vector<Nanosecon
   assert(std::is_sorted(moments.begin(), moments.end()));
   count_ = moments.size();
   moments_ = std::move(moments);
+  for (Leg& leg : legs_) leg.ramp = 0;
 }
 
 double Arrivals::Leg::integral(double since_start) const {

@@ -18,7 +18,7 @@ namespace loadgate::load {
 class Arrivals {
  public:
   explicit Arrivals(const std::vector<plan::Stage>& stages);
-  // At these moments instead. REQUIRES: rising; all within stages in rate.
+  // At these moments instead, and no stage climbs. REQUIRES: rising; all within stages in rate.
   Arrivals(const std::vector<plan::Stage>& stages, std::vector<Nanoseconds> moments);
 
   std::uint64_t count() const { return count_; }

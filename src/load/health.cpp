@@ -26,10 +26,10 @@ bool is_lasting(const Seconds& bad, const Seconds& all) {
 }
 
 void judge_late(const SelfWatch& watch, metrics::Health& health) {
-  if (health.late_share <= kLateShare) return;
+  if (health.late_share <= watch.wanted.late_share) return;
   const std::string text =
       fmt::format("the load generator sent {} of its requests more than 10 ms late (at most {})",
-                  format_share(health.late_share), format_share(kLateShare));
+                  format_share(health.late_share), format_share(watch.wanted.late_share));
   if (is_lasting(watch.late_seconds, watch.seconds)) {
     health.invalid.push_back(fmt::format("{}: {}", text, way_out(watch)));
   } else {
@@ -38,10 +38,10 @@ void judge_late(const SelfWatch& watch, metrics::Health& health) {
 }
 
 void judge_lag(const SelfWatch& watch, const Spent& spent, metrics::Health& health) {
-  if (spent.loop_lag_p99 <= kLoopLag) return;
+  if (spent.loop_lag_p99 <= watch.wanted.loop_lag) return;
   const std::string text =
       fmt::format("the load generator took {} to get to finished requests (p99, at most {})",
-                  format_latency(spent.loop_lag_p99), format_latency(kLoopLag));
+                  format_latency(spent.loop_lag_p99), format_latency(watch.wanted.loop_lag));
   if (spent.is_saturated) {
     // The lag is then the queue of users that the plan asked for.
     health.warnings.push_back(text +
@@ -80,9 +80,9 @@ void SelfWatch::add(const Sealed& sealed) {
   lateness.merge(sealed.batch.lateness);
   if (sealed.batch.loop_lag.empty()) return;
   seconds.count(second);
-  if (sealed.batch.loop_lag.quantile(0.99) > kLoopLag) lagging_seconds.count(second);
+  if (sealed.batch.loop_lag.quantile(0.99) > wanted.loop_lag) lagging_seconds.count(second);
   if (static_cast<double>(sealed.late_sends) >
-      kLateShare * static_cast<double>(sealed.timed_sends)) {
+      wanted.late_share * static_cast<double>(sealed.timed_sends)) {
     late_seconds.count(second);
   }
 }

@@ -3,19 +3,18 @@
 // Whether the generator did its own part: what it counts about itself while a run goes
 // on, and what that means. Main thread.
 //
-// A run is invalid where the generator was late again and again: by the limits below
+// A run is invalid where the generator was late again and again: by its Punctuality
 // over the whole run, and in kSpoiltSeconds of its seconds. One hiccup of the machine
 // is in the numbers like other noise and is only warned of.
 
 #include <cstdint>
 
 #include "load/mailbox.h"
+#include "load/punctuality.h"
 #include "metrics/run_result.h"
 
 namespace loadgate::load {
 
-inline constexpr double kLateShare = 0.01;
-inline constexpr Nanoseconds kLoopLag = std::chrono::milliseconds(5);
 inline constexpr unsigned kSpoiltSeconds = 3;  // Or half of a shorter run.
 inline constexpr double kBusyWorker = 0.9;
 inline constexpr double kSteal = 0.05;
@@ -38,6 +37,7 @@ class Seconds {
 // What is known about the generator. Seconds in which nothing judged happened are not
 // among them.
 struct SelfWatch {
+  Punctuality wanted;
   std::uint64_t timed_sends = 0, late_sends = 0;
   std::uint64_t arrivals = 0, dropped = 0;
   metrics::Histogram lateness;

@@ -14,7 +14,7 @@ Lane::Lane(const LaneTerms& terms, const Options& options, const Limits& limits)
       arrivals_(terms.arrivals),
       pool_limits_(pool_limits(plan_.stages, options.workers, limits)),
       script_(plan_, options.seed, shape_.most_users(), terms.rows),
-      ledger_(plan_, options.window_budget) {}
+      ledger_(plan_, options) {}
 
 Surroundings Lane::surroundings(const Clock& clock, const Stop& stop) {
   return {script_, shape_, arrivals_, pool_limits_, clock, stop, mailbox_};

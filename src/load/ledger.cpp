@@ -4,14 +4,15 @@
 #include <utility>
 
 #include "load/judging.h"
-#include "load/runner.h"
 
 namespace loadgate::load {
 
-Ledger::Ledger(const plan::Plan& plan, std::size_t window_budget)
-    : collector_(plan.stages.size(), plan.request_names.size(), window_budget),
+Ledger::Ledger(const plan::Plan& plan, const Options& options)
+    : collector_(plan.stages.size(), plan.request_names.size(), options.window_budget),
       judging_(judging_of(plan)),
-      timeline_(window_budget) {}
+      timeline_(options.window_budget) {
+  self_watch_.wanted = options.punctuality;
+}
 
 void Ledger::begin(unsigned users) {
   machine_before_ = machine_time();

@@ -9,6 +9,7 @@
 
 #include "load/cpu_time.h"
 #include "load/health.h"
+#include "load/runner.h"
 #include "load/users_timeline.h"
 #include "load/worker.h"
 #include "metrics/recorder.h"
@@ -19,7 +20,7 @@ namespace loadgate::load {
 
 class Ledger {
  public:
-  Ledger(const plan::Plan& plan, std::size_t window_budget);
+  Ledger(const plan::Plan& plan, const Options& options);
 
   void begin(unsigned users);
   void enter(Sealed sealed);

@@ -31,7 +31,7 @@ LaneTerms terms_of(const plan::Plan& plan, std::vector<Nanoseconds> due,
 [[maybe_unused]] bool have_one_rate(const plan::Plan& plan) {
   return std::all_of(plan.stages.begin(), plan.stages.end(), [&](const plan::Stage& stage) {
     return stage.is_open() && stage.rate == plan.stages.front().rate &&
-           stage.max_users == plan.stages.front().max_users && stage.ramp == Nanoseconds::zero();
+           stage.max_users == plan.stages.front().max_users;
   });
 }
 
@@ -52,7 +52,8 @@ PairSchedule pair_schedule(double rate, Nanoseconds length, std::uint64_t seed) 
   }
 }
 
-Result<PairOutcome> run_pairs(const Sides& sides, const Options& options) {
+Result<PairOutcome> run_pairs(const Sides& sides, Options options) {
+  options.punctuality = kOfPairs;
   assert(have_one_rate(*sides.base) && have_one_rate(*sides.head));
   PairSchedule pairs =
       pair_schedule(sides.head->stages.front().rate, sides.head->length(), options.seed);

@@ -63,6 +63,6 @@ struct PairOutcome {
 // One worker's event loop serves both sides of a pair, so that nothing of ours tells them
 // apart; its transport reaches both. Ends as run() does; what is wrong with one side does
 // not stop the other. Data that ran out end the run once both sides are out of them.
-Result<PairOutcome> run_pairs(const Sides& sides, const Options& options);
+Result<PairOutcome> run_pairs(const Sides& sides, Options options);
 
 }  // namespace loadgate::load

@@ -58,18 +58,6 @@ Pool::Pool(const Surroundings& around, Part part, Seats& seats, Journal& journal
   }
 }
 
-Nanoseconds Pool::end_of_stage() const {
-  const bool is_last = stage_ + 1 == around_.pool_limits.size();
-  const Nanoseconds end = is_last ? around_.shape.length() : around_.shape.start_of(stage_ + 1);
-  return std::min(end, around_.stop.end());
-}
-
-Nanoseconds Pool::next_event() const {
-  if (is_closed_) return Nanoseconds::max();
-  if (!has_begun_) return Nanoseconds::zero();
-  return std::min(end_of_stage(), next_due_);
-}
-
 void Pool::advance(TimePoint now) {
   if (!std::exchange(has_begun_, true)) {
     enter(0, now);
@@ -91,7 +79,9 @@ void Pool::advance(TimePoint now) {
 }
 
 void Pool::enter(std::size_t stage, TimePoint now) {
+  const bool is_last = stage + 1 == around_.pool_limits.size();
   stage_ = stage;
+  stage_end_ = is_last ? around_.shape.length() : around_.shape.start_of(stage + 1);
   const std::uint32_t limit = part_.of(around_.pool_limits[stage]);
   const bool shrinks = limit < limit_;
   limit_ = limit;

@@ -9,6 +9,7 @@
 // for the target. A pool grows as needed and shrinks where a stage has a lower limit; in
 // stages of users there is none.
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -43,7 +44,10 @@ class Pool {
   static std::uint32_t size(const std::vector<unsigned>& limits, Part part);
 
   void begin(const Epoch& epoch) { epoch_ = epoch; }
-  Nanoseconds next_event() const;  // The next arrival, or change of stage.
+  // The next arrival, or change of stage.
+  Nanoseconds next_event() const {
+    return is_closed_ ? Nanoseconds::max() : std::min(end_of_stage(), next_due_);
+  }
   // Does what comes next. REQUIRES: next_event() is not after `now`.
   void advance(TimePoint now);
 
@@ -78,7 +82,7 @@ class Pool {
     bool is_active = false;  // Neither empty nor retired.
   };
 
-  Nanoseconds end_of_stage() const;
+  Nanoseconds end_of_stage() const { return std::min(stage_end_, around_.stop.end()); }
   void enter(std::size_t stage, TimePoint now);
   std::uint64_t own_from(std::uint64_t number) const;
   void look_out_from(std::uint64_t number);
@@ -112,6 +116,7 @@ class Pool {
   Epoch epoch_;
 
   std::size_t stage_ = 0;
+  Nanoseconds stage_end_{};  // As planned.
   bool has_begun_ = false, is_closed_ = false;
   std::uint32_t limit_ = 0;   // Of this worker in this stage.
   std::uint32_t active_ = 0;  // Users who are not retired.

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "load/punctuality.h"
 #include "metrics/recorder.h"
 #include "metrics/run_result.h"
 #include "plan/plan.h"
@@ -57,6 +58,7 @@ struct Options {
   // empty; must be quick.
   std::function<void(TimePoint)> begun;
   std::size_t window_budget = metrics::Collector::kWindowBudget;
+  Punctuality punctuality;  // run_pairs() has its own.
 };
 
 struct Outcome {

@@ -28,6 +28,7 @@ struct Variable {
 struct Plan {
   std::string name;
   std::string file;    // As the user named it.
+  std::string text;    // Of that file, as written.
   std::string target;  // "http://127.0.0.1:8000", without a slash at the end.
   // Of the target and of other hosts that requests name, "http://127.0.0.1:8000", each
   // once, the target's first.

@@ -88,7 +88,8 @@ class DemoRun {
     const PlanFile file = plan_for(*target);
     if (!file.plan) return failure(file.complaint);
     const Result<Recorded> recorded =
-        record(*file.plan, kBaselineRuns, baselines(), measuring(options_.seed));
+        record(*file.plan, {.runs = kBaselineRuns, .root = baselines(), .accepted = {}},
+               measuring(options_.seed));
     if (!recorded) return failure(recorded.error());
     if (recorded->end == RecordEnd::invalid) return failure(recorded->reason);
     return recorded->end == RecordEnd::complete;

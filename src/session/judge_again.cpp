@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "baseline/store.h"
 #include "metrics/run_digest.h"
 
 namespace loadgate::session {
@@ -41,6 +42,18 @@ Result<std::vector<std::string>> files_of(const std::string& path) {
   return files;
 }
 
+Result<std::vector<metrics::RunDigest>> read_digests(const std::string& path) {
+  const Result<std::vector<std::string>> files = files_of(path);
+  if (!files) return failure(files.error());
+  std::vector<metrics::RunDigest> digests;
+  for (const std::string& file : *files) {
+    Result<metrics::RunDigest> digest = read_digest(file);
+    if (!digest) return failure(digest.error());
+    digests.push_back(std::move(*digest));
+  }
+  return digests;
+}
+
 }  // namespace
 
 Result<report::StoredResult> read_result(const std::string& file) {
@@ -52,15 +65,17 @@ Result<report::StoredResult> read_result(const std::string& file) {
 }
 
 Result<gate::Baseline> read_base(const std::string& path) {
-  const Result<std::vector<std::string>> files = files_of(path);
-  if (!files) return failure(files.error());
   gate::Baseline baseline;
   baseline.folder = path;
-  for (const std::string& file : *files) {
-    Result<metrics::RunDigest> digest = read_digest(file);
-    if (!digest) return failure(digest.error());
-    baseline.runs.push_back(std::move(*digest));
-  }
+  Result<std::vector<metrics::RunDigest>> runs = read_digests(path);
+  if (!runs) return failure(runs.error());
+  baseline.runs = std::move(*runs);
+  const fs::path anchor = fs::path(path) / baseline::kAnchorFolder;
+  std::error_code error;
+  if (!fs::is_directory(anchor, error)) return baseline;
+  Result<std::vector<metrics::RunDigest>> pinned = read_digests(anchor.string());
+  if (!pinned) return failure(pinned.error());
+  baseline.anchor = std::move(*pinned);
   return baseline;
 }
 

@@ -5,8 +5,9 @@
 #include <algorithm>
 
 #include "base/clock.h"
-#include "monitor/environment.h"
-#include "session/commit.h"
+#include "monitor/control.h"
+#include "monitor/watcher.h"
+#include "session/run_info.h"
 #include "session/secrets.h"
 #include "session/service_under_test.h"
 #include "session/stop_rules.h"
@@ -14,21 +15,6 @@
 
 namespace loadgate::session {
 namespace {
-
-metrics::RunInfo info_of(const plan::Plan& plan, const MeasureOptions& options) {
-  metrics::RunInfo info;
-  info.plan_name = plan.name;
-  info.plan_file = plan.file;
-  info.target = without_secrets(plan.target, plan);
-  info.command = without_secrets(options.command, plan);
-  info.tool_version = LOADGATE_VERSION;
-  info.commit = commit_around(plan.file);
-  info.seed = options.seed;
-  info.workers = options.workers;
-  info.started = SteadyClock().wall();
-  info.environment = monitor::read_environment();
-  return info;
-}
 
 // A run in which nothing was sent, and why.
 metrics::RunResult not_run(const plan::Plan& plan, const MeasureOptions& options, Reasons reasons) {
@@ -59,6 +45,15 @@ load::Options load_options(const MeasureOptions& options, const Clock& clock,
   return load;
 }
 
+// The moments between which CPU time is asked for.
+std::vector<Nanoseconds> held_ends(const metrics::Judging& judging) {
+  std::vector<Nanoseconds> ends;
+  for (const metrics::StageInfo& stage : judging.stages) {
+    ends.insert(ends.end(), {stage.held.from, stage.held.to});
+  }
+  return ends;
+}
+
 struct Attempt {
   metrics::RunResult result;
   bool is_worth_repeating = false;  // The generator spoilt it, not the target or the user.
@@ -78,11 +73,17 @@ Attempt run_load(const plan::Plan& plan, ServiceUnderTest& service, const transp
     return death.empty() ? rules.look(elapsed, so_far) : death.front();
   };
 
+  monitor::Watcher watcher(service.subjects());
+  load.begun = [&](TimePoint start) { watcher.begin(start, held_ends(judging)); };
+
   metrics::RunInfo info = info_of(plan, options);
   Result<load::Outcome> outcome = load::run(plan, load);
   if (!outcome) return {not_run(plan, options, {without_secrets(outcome.error().text, plan)})};
 
   metrics::RunResult result = std::move(outcome->result);
+  monitor::Watched watched = watcher.end();
+  result.services = std::move(watched.services);
+  result.machine = std::move(watched.machine);
   info.started = result.info.started;
   info.length = result.info.length;
   info.interrupted = result.info.interrupted;
@@ -97,11 +98,14 @@ Attempt run_load(const plan::Plan& plan, ServiceUnderTest& service, const transp
 }
 
 Attempt attempt(const plan::Plan& plan, ServiceUnderTest& service, const MeasureOptions& options) {
+  const metrics::Control before = monitor::measure_control();
   auto wire = service.open();
   if (!wire) return {not_run(plan, options, std::move(wire.error()))};
   if (!*wire) return {interrupted_before(plan, options)};
   Attempt done = run_load(plan, service, **wire, options);
   service.close();
+  done.result.control_before = before;
+  if (!done.result.info.interrupted) done.result.control_after = monitor::measure_control();
   return done;
 }
 

@@ -22,7 +22,10 @@ PlanFile open_plan(const std::string& file, const reader::Overrides& overrides) 
   if (!text) return {std::nullopt, text.error().during("reading the plan").text + "\n"};
   reader::Reading reading = reader::read_plan(
       *text, file, overrides, {environment_variable, read_file, process::free_port()});
-  if (reading.plan) return {std::move(reading.plan), {}};
+  if (reading.plan) {
+    reading.plan->text = *text;
+    return {std::move(reading.plan), {}};
+  }
   return {std::nullopt, reader::render(reading.problems, reading.texts)};
 }
 

@@ -24,7 +24,8 @@ std::string in_short(const metrics::RunDigest& digest) {
 
 }  // namespace
 
-Result<std::string> keep(const metrics::RunResult& run, const std::filesystem::path& root) {
+Result<std::string> keep(const metrics::RunResult& run, const std::filesystem::path& root,
+                         const std::string& accepted) {
   if (run.info.interrupted) return failure("an interrupted run cannot be a baseline");
   if (!run.info.aborted.empty()) {
     return failure("an aborted run cannot be a baseline: " + run.info.aborted);
@@ -32,7 +33,8 @@ Result<std::string> keep(const metrics::RunResult& run, const std::filesystem::p
   if (!run.health.invalid.empty()) {
     return failure("an invalid run cannot be a baseline: " + run.health.invalid.front());
   }
-  const metrics::RunDigest digest = metrics::digest_of(run);
+  metrics::RunDigest digest = metrics::digest_of(run);
+  digest.accepted = accepted;
   if (digest.series.empty()) {
     return failure("a run in which nothing was judged cannot be a baseline");
   }
@@ -49,12 +51,12 @@ Result<std::string> keep(const metrics::RunResult& run, const std::filesystem::p
   return text;
 }
 
-Result<Recorded> record(const plan::Plan& plan, int runs, const std::filesystem::path& root,
+Result<Recorded> record(const plan::Plan& plan, const RecordOptions& what,
                         const MeasureOptions& options) {
   Recorded recorded;
   MeasureOptions each = options;
   ServiceUnderTest service(plan, {.stop_request = options.stop_request, .say = options.say});
-  for (int number = 1; number <= runs; ++number, ++each.seed) {
+  for (int number = 1; number <= what.runs; ++number, ++each.seed) {
     const metrics::RunResult run = measure(plan, service, each);
     if (run.info.interrupted) {
       recorded.end = RecordEnd::interrupted;
@@ -65,10 +67,10 @@ Result<Recorded> record(const plan::Plan& plan, int runs, const std::filesystem:
       recorded.reason = fmt::format("{}", fmt::join(run.health.invalid, "; "));
       return recorded;
     }
-    const Result<std::string> kept = keep(run, root);
+    const Result<std::string> kept = keep(run, what.root, number == 1 ? what.accepted : "");
     if (!kept) return failure(kept.error());
     ++recorded.runs;
-    if (options.say) options.say(fmt::format("run {} of {}: {}", number, runs, *kept));
+    if (options.say) options.say(fmt::format("run {} of {}: {}", number, what.runs, *kept));
   }
   return recorded;
 }

@@ -2,6 +2,7 @@
 
 #include "baseline/store.h"
 #include "session/reports.h"
+#include "session/second_look.h"
 #include "session/service_under_test.h"
 
 namespace loadgate::session {
@@ -15,25 +16,33 @@ Result<std::optional<gate::Baseline>> read_baseline(const std::filesystem::path&
   gate::Baseline baseline;
   baseline.folder = store.folder_of(plan_name).string();
   for (baseline::Stored& one : *stored) baseline.runs.push_back(std::move(one.digest));
+  Result<std::vector<baseline::Stored>> pinned = store.anchor(plan_name);
+  if (!pinned) return failure(pinned.error().during("reading the anchor of the baseline"));
+  for (baseline::Stored& one : *pinned) baseline.anchor.push_back(std::move(one.digest));
   return std::optional<gate::Baseline>(std::move(baseline));
 }
 
 Result<JudgedRun> run(const plan::Plan& plan, const RunOptions& options) {
-  std::optional<gate::Baseline> baseline;
+  Standard standard{std::nullopt, options.suspects};
   if (options.baseline) {
     Result<std::optional<gate::Baseline>> found = read_baseline(*options.baseline, plan.name);
     if (!found) return failure(found.error());
-    baseline = std::move(*found);
+    standard.baseline = std::move(*found);
   }
   const Result<void> prepared = prepare_folder(options.out);
   if (!prepared) return failure(prepared.error());
 
-  JudgedRun judged;
   ServiceUnderTest service(plan, {.log = options.out / "service.log",
                                   .stop_request = options.measure.stop_request,
                                   .say = options.measure.say});
-  judged.run = measure(plan, service, options.measure);
-  judged.summary = gate::summarize(judged.run, gate::judge(judged.run, baseline));
+  Look look = look_once(plan, service, options.measure, standard);
+  if (options.confirms && is_to_be_confirmed(look, plan)) {
+    look = look_again(std::move(look), plan, service, options.measure, standard);
+  }
+
+  JudgedRun judged;
+  judged.run = std::move(look.run);
+  judged.summary = gate::summarize(judged.run, std::move(look.verdict));
   Result<std::vector<std::string>> paths = write_reports(judged.run, judged.summary, options.out);
   if (paths) {
     judged.paths = std::move(*paths);

@@ -80,6 +80,16 @@ Reasons ServiceUnderTest::death(TimePoint run_began) {
   return trouble ? masked(trouble->reasons()) : Reasons{};
 }
 
+std::vector<monitor::Subject> ServiceUnderTest::subjects() const {
+  std::vector<monitor::Subject> subjects;
+  const std::optional<pid_t> keeper = service_ ? service_->keeper() : std::nullopt;
+  if (keeper) subjects.push_back({.name = "service", .what = monitor::KeptBy{*keeper}});
+  for (const plan::Watch& watch : plan_.watches) {
+    subjects.push_back({.name = watch.name, .what = watch});
+  }
+  return subjects;
+}
+
 void ServiceUnderTest::close() {
   if (service_) service_->stop();
 }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "monitor/watcher.h"
 #include "plan/plan.h"
 #include "service/service.h"
 #include "transport/curl_transport.h"
@@ -40,6 +41,10 @@ class ServiceUnderTest {
   // That what we started has ended without our word; empty while all is well. The time
   // in it is that of a run that began at `run_began`.
   Reasons death(TimePoint run_began);
+
+  // What is to be watched while it runs: what we started, and what the plan names.
+  // REQUIRES: it is open.
+  std::vector<monitor::Subject> subjects() const;
 
   // Stops what open() started. A second call does nothing.
   void close();

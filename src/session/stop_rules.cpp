@@ -19,7 +19,10 @@ std::uint64_t not_connected(const metrics::Tally& tally) {
 std::optional<std::string> StopRules::look(Nanoseconds elapsed, const metrics::Collector& so_far) {
   watch_target(elapsed, so_far);
   if (gone_since_ && elapsed - *gone_since_ >= kPatience) return target_is_gone();
+  return abort(elapsed, so_far);
+}
 
+std::optional<std::string> StopRules::abort(Nanoseconds elapsed, const metrics::Collector& so_far) {
   // Only held parts are looked at, as in the verdict, so an abort is a missed threshold.
   for (const gate::ThresholdFinding& finding :
        gate::check_thresholds(judging_, so_far.series(), std::nullopt)) {

@@ -19,6 +19,9 @@ class StopRules {
 
   std::optional<std::string> look(Nanoseconds elapsed, const metrics::Collector& so_far);
 
+  // The abort thresholds alone.
+  std::optional<std::string> abort(Nanoseconds elapsed, const metrics::Collector& so_far);
+
   // Why there can be no verdict: nothing could connect when the run ended, for
   // whatever reason it ended. Ask after the run.
   std::optional<std::string> target_is_gone() const;

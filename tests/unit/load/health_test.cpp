@@ -130,5 +130,19 @@ TEST(Health, CountsASecondOnceHoweverManyWorkersReportIt) {
   EXPECT_EQ(seconds.count(), 3U);
 }
 
+TEST(Health, WhatDelaysBothSidesOfAPairAlikeSpoilsNothing) {
+  SelfWatch watch;
+  watch.wanted = kOfPairs;
+  watch.timed_sends = 1000;
+  watch.late_sends = 150;
+  watch.late_seconds.count(1);
+  Spent spent;
+  spent.loop_lag_p99 = 30ms;
+  EXPECT_TRUE(judge_health(watch, spent).invalid.empty());
+  watch.late_sends = 250;
+  ASSERT_EQ(judge_health(watch, spent).invalid.size(), 1U);
+  EXPECT_NE(judge_health(watch, spent).invalid[0].find("(at most 20 %)"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace loadgate::load

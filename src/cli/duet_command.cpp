@@ -1,0 +1,54 @@
+#include "cli/commands.h"
+#include "cli/load_session.h"
+#include "session/choose_builds.h"
+#include "session/duet.h"
+
+namespace loadgate::cli {
+namespace {
+
+session::DuetOptions duet_options(const DuetFlags& flags, const session::Builds& builds,
+                                  load::Observer* observer, const Terminal& terminal) {
+  session::DuetOptions options;
+  options.measure = measure_options(flags.load, observer, terminal);
+  options.out = flags.out;
+  options.base = builds.base.text;
+  options.head = builds.head.text;
+  options.rate = flags.rate;
+  options.epochs = flags.epochs;
+  return options;
+}
+
+}  // namespace
+
+ExitCode run_duet(const DuetFlags& flags, const Terminal& terminal) {
+  Result<session::ChosenBuilds> chosen = session::choose_builds(flags.builds, flags.load.plan);
+  if (!chosen) {
+    terminal.complain(chosen.error().text);
+    return ExitCode::bad_input;
+  }
+  std::filesystem::path plan = flags.load.plan;
+  if (flags.plan_from == PlanFrom::base) {
+    if (chosen->base_folder.empty()) {
+      terminal.complain("--plan-from base needs a base with files: --base-ref or --base-dir");
+      return ExitCode::bad_input;
+    }
+    plan = chosen->base_folder / plan.filename();
+  }
+  session::OpenedDuet opened =
+      session::open_duet(plan.string(), flags.load.overrides, chosen->builds);
+  if (!opened.plans) {
+    terminal.err << opened.complaint;
+    return ExitCode::bad_input;
+  }
+  std::unique_ptr<live::ProgressLine> progress = progress_line(terminal);
+  const Result<session::JudgedRun> judged = session::duet(
+      std::move(*opened.plans), duet_options(flags, chosen->builds, progress.get(), terminal));
+  progress.reset();
+  if (!judged) {
+    terminal.complain(judged.error().text);
+    return ExitCode::bad_input;
+  }
+  return conclude(*judged, flags.strictness, terminal);
+}
+
+}  // namespace loadgate::cli

@@ -1,0 +1,85 @@
+#include "session/choose_builds.h"
+
+#include <fmt/format.h>
+
+#include <system_error>
+
+#include "session/commit.h"
+
+namespace loadgate::session {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string with_commit(const std::string& name, const std::string& commit) {
+  return commit.empty() ? name : fmt::format("{} ({})", name, commit.substr(0, 7));
+}
+
+fs::path folder_of(const std::string& plan) {
+  const fs::path folder = fs::path(plan).parent_path();
+  return folder.empty() ? "." : folder;
+}
+
+Result<Build> build_in(const fs::path& directory) {
+  std::error_code error;
+  if (!fs::is_directory(directory, error)) {
+    return failure(fmt::format("{} is no folder", directory.string()));
+  }
+  return Build{directory.string(), directory, {}};
+}
+
+Build this_checkout(const std::string& plan) {
+  return {with_commit("this checkout", commit_around(plan)), folder_of(plan), {}};
+}
+
+Result<ChosenBuilds> from_commit(const std::string& ref, const std::string& plan) {
+  Result<Worktree> worktree = Worktree::check_out(ref, folder_of(plan));
+  if (!worktree) return failure(worktree.error());
+  ChosenBuilds chosen;
+  chosen.base_folder = worktree->folder();
+  chosen.builds.base = {with_commit(ref, worktree->commit()), worktree->folder(), {}};
+  chosen.builds.head = this_checkout(plan);
+  chosen.worktree.emplace(std::move(*worktree));
+  return chosen;
+}
+
+Result<ChosenBuilds> from_folders(const BuildChoice& choice, const std::string& plan) {
+  Result<Build> base = build_in(choice.base_dir);
+  if (!base) return failure(base.error().during("--base-dir"));
+  ChosenBuilds chosen;
+  chosen.base_folder = choice.base_dir;
+  chosen.builds.base = std::move(*base);
+  chosen.builds.head = this_checkout(plan);
+  if (choice.head_dir.empty()) return chosen;
+  Result<Build> head = build_in(choice.head_dir);
+  if (!head) return failure(head.error().during("--head-dir"));
+  chosen.builds.head = std::move(*head);
+  return chosen;
+}
+
+}  // namespace
+
+Result<ChosenBuilds> choose_builds(const BuildChoice& choice, const std::string& plan) {
+  const bool has_ref = !choice.base_ref.empty();
+  const bool has_folders = !choice.base_dir.empty() || !choice.head_dir.empty();
+  const bool has_addresses = !choice.base_address.empty() || !choice.head_address.empty();
+  if (has_ref + has_folders + has_addresses != 1) {
+    return failure(
+        "say which builds to compare in one way: --base-ref main, or --base-dir DIR with "
+        "--head-dir DIR, or --base URL with --head URL");
+  }
+  if (has_ref) return from_commit(choice.base_ref, plan);
+  if (has_folders) {
+    if (choice.base_dir.empty()) return failure("--head-dir goes with --base-dir DIR");
+    return from_folders(choice, plan);
+  }
+  if (choice.base_address.empty() || choice.head_address.empty()) {
+    return failure("--base URL and --head URL go together: each is where one build runs");
+  }
+  ChosenBuilds chosen;
+  chosen.builds.base = {choice.base_address, {}, choice.base_address};
+  chosen.builds.head = {choice.head_address, {}, choice.head_address};
+  return chosen;
+}
+
+}  // namespace loadgate::session

@@ -1,0 +1,32 @@
+#pragma once
+
+// Which two builds a duet is between, from what the user said of them. Main thread.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "session/builds.h"
+#include "session/worktree.h"
+
+namespace loadgate::session {
+
+// One of three ways: a commit, folders, or addresses.
+struct BuildChoice {
+  std::string base_ref;                          // "main": checked out into a folder of its own.
+  std::filesystem::path base_dir{}, head_dir{};  // Empty head: the plan's folder.
+  std::string base_address{}, head_address{};
+};
+
+struct ChosenBuilds {
+  Builds builds;
+  std::filesystem::path base_folder;  // Where base's copy of the plan lies; empty: unknown.
+  std::optional<Worktree> worktree;   // Of a commit; must live as long as the duet.
+};
+
+// `plan` is head's plan file. Errors are the user's: both builds missing, ways mixed, a
+// folder that is none, a commit that git does not know.
+Result<ChosenBuilds> choose_builds(const BuildChoice& choice, const std::string& plan);
+
+}  // namespace loadgate::session

@@ -1,0 +1,219 @@
+#include "session/duet.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/units.h"
+#include "gate/duet_looks.h"
+#include "session/duet_rate.h"
+#include "session/joined_head.h"
+#include "session/reports.h"
+#include "session/run_info.h"
+
+namespace loadgate::session {
+namespace {
+
+// Epochs that the generator spoilt are run again, at most so many.
+constexpr unsigned kMostSpoilt = 4;
+
+// The observer of a run told of an epoch as a part of the duet.
+class EpochObserver final : public load::Observer {
+ public:
+  EpochObserver(load::Observer* observer, const metrics::Duet& duet, TimePoint began)
+      : observer_(observer), duet_(duet), began_(began) {}
+
+  void progress(const load::Progress& now) override {
+    if (observer_ == nullptr) return;
+    load::Progress whole = now;
+    whole.elapsed = SteadyClock().now() - began_;
+    whole.length = std::max<Nanoseconds>(whole.elapsed, duet_.epoch_length * duet_.most_epochs);
+    whole.stage = duet_.most_epochs == 0 ? "trial"
+                                         : fmt::format("epoch {} of at most {}",
+                                                       duet_.epochs.size() + 1, duet_.most_epochs);
+    observer_->progress(whole);
+  }
+
+ private:
+  load::Observer* observer_;
+  const metrics::Duet& duet_;
+  TimePoint began_;
+};
+
+MeasureOptions with_observer(MeasureOptions options, load::Observer& observer) {
+  options.observer = &observer;
+  return options;
+}
+
+metrics::RunResult empty_duet() {
+  metrics::RunResult result;
+  result.duet.emplace();
+  return result;
+}
+
+// One duet, from the first start to the result without a verdict.
+class Match {
+ public:
+  Match(DuetPlans plans, const DuetOptions& options);
+
+  metrics::RunResult go();
+
+ private:
+  bool settle_load();
+  void run_epochs();
+  bool take(EpochRun run);  // False where the duet ends with it.
+  bool is_over() const;
+  void say_look() const;
+  void say(const std::string& line) const;
+  metrics::RunResult close();
+
+  const DuetOptions& options_;
+  DuetPlans plans_;
+  const plan::Plan plan_;  // Head's, with all of its stages.
+  const SteadyClock clock_;
+  const TimePoint began_;
+  metrics::RunResult result_;
+  EpochObserver observer_;
+  MeasureOptions measure_;
+  SideBySide builds_;
+  EpochLoad load_;
+  JoinedHead head_;
+  unsigned spoilt_ = 0;
+};
+
+Match::Match(DuetPlans plans, const DuetOptions& options)
+    : options_(options),
+      plans_(std::move(plans)),
+      plan_(plans_.head[0]),
+      began_(clock_.now()),
+      result_(empty_duet()),
+      observer_(options.measure.observer, *result_.duet, began_),
+      measure_(with_observer(options.measure, observer_)),
+      builds_(plans_, measure_, options_.out) {
+  result_.info = info_of(plan_, options_.measure);
+  result_.duet->base = options_.base;
+  result_.duet->head = options_.head;
+  result_.duet->restart = plan_.duet.restart;
+  result_.duet->is_same_build = options_.is_same_build;
+}
+
+metrics::RunResult Match::go() {
+  if (settle_load()) run_epochs();
+  return close();
+}
+
+// False where there is nothing to go on with.
+bool Match::settle_load() {
+  metrics::Duet& duet = *result_.duet;
+  duet.rate = options_.rate ? *options_.rate : plan_.duet.rate.value_or(0);
+  Nanoseconds start_took{};
+  if (duet.rate <= 0) {
+    say("a short trial finds the load that both builds can bear");
+    const FoundRate found = find_rate(builds_, plan_);
+    result_.health.invalid = found.trouble;
+    result_.info.interrupted = found.is_interrupted;
+    if (!found.trouble.empty() || found.is_interrupted) return false;
+    duet.rate = found.rate;
+    start_took = found.start_took;
+  }
+  duet.epoch_length = start_took > kLongStart ? kLongEpoch : kEpoch;
+  duet.most_epochs = options_.epochs ? *options_.epochs
+                                     : static_cast<unsigned>(gate::most_epochs(duet.epoch_length));
+  load_ = {duet.rate, duet.epoch_length, kEpochWarmup};
+  plan::Plan plan = plan_;
+  set_load(plan, load_);
+  result_.judging = load::judging_of(plan);
+  say(fmt::format("{:.3g} iterations a second for each build, {} epochs of {}", duet.rate,
+                  options_.epochs ? fmt::format("{}", duet.most_epochs)
+                                  : fmt::format("at most {}", duet.most_epochs),
+                  format_duration(duet.epoch_length)));
+  return true;
+}
+
+void Match::run_epochs() {
+  for (std::uint32_t number = 0; !is_over(); ++number) {
+    if (!take(builds_.run(number, load_))) return;
+    if (options_.epochs || !result_.duet->epochs.back().counts()) continue;
+    say_look();
+    if (gate::is_decided(result_)) return;
+  }
+}
+
+bool Match::is_over() const {
+  const auto& epochs = result_.duet->epochs;
+  const auto counted = std::count_if(epochs.begin(), epochs.end(),
+                                     [](const metrics::Epoch& one) { return one.counts(); });
+  return counted >= result_.duet->most_epochs;
+}
+
+bool Match::take(EpochRun run) {
+  if (!run.trouble.empty()) {
+    result_.health.invalid = std::move(run.trouble);
+    return false;
+  }
+  result_.info.interrupted = run.is_interrupted;
+  if (run.is_interrupted) return false;
+  const bool counts = run.epoch.counts();
+  const bool are_well = run.epoch.base.died.empty() && run.epoch.head.died.empty();
+  if (counts) {
+    head_.add(run.head, run.epoch);
+  } else {
+    say(fmt::format("the load generator spoilt an epoch ({}): it does not count",
+                    run.epoch.spoilt));
+  }
+  result_.duet->epochs.push_back(std::move(run.epoch));
+  result_.info.aborted = std::move(run.aborted);
+  if (!counts && ++spoilt_ > kMostSpoilt) {
+    result_.health.invalid = run.head.health.invalid;
+    return false;
+  }
+  return are_well && result_.info.aborted.empty();
+}
+
+// At most a line for each look, so that a log stays readable.
+void Match::say_look() const {
+  const auto& epochs = result_.duet->epochs;
+  const auto counted = std::count_if(epochs.begin(), epochs.end(),
+                                     [](const metrics::Epoch& one) { return one.counts(); });
+  const std::vector<int> looks = gate::planned_looks(static_cast<int>(result_.duet->most_epochs));
+  if (std::find(looks.begin(), looks.end(), counted) == looks.end()) return;
+  say(fmt::format(
+      "{} epochs after {}", counted,
+      format_duration(std::chrono::floor<std::chrono::seconds>(clock_.now() - began_))));
+}
+
+void Match::say(const std::string& line) const {
+  if (options_.measure.say) options_.measure.say(line);
+}
+
+metrics::RunResult Match::close() {
+  builds_.close();
+  result_.info.length = clock_.now() - began_;
+  head_.finish(result_);
+  metrics::join_epochs(result_);
+  return std::move(result_);
+}
+
+}  // namespace
+
+metrics::RunResult measure_duet(DuetPlans plans, const DuetOptions& options) {
+  return Match(std::move(plans), options).go();
+}
+
+Result<JudgedRun> duet(DuetPlans plans, const DuetOptions& options) {
+  const Result<void> prepared = prepare_folder(options.out);
+  if (!prepared) return failure(prepared.error());
+  JudgedRun judged;
+  judged.run = measure_duet(std::move(plans), options);
+  judged.summary = gate::summarize(judged.run, gate::judge(judged.run, std::nullopt));
+  Result<std::vector<std::string>> paths = write_reports(judged.run, judged.summary, options.out);
+  if (paths) {
+    judged.paths = std::move(*paths);
+  } else {
+    judged.trouble = paths.error().text;
+  }
+  return judged;
+}
+
+}  // namespace loadgate::session

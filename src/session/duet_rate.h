@@ -1,0 +1,26 @@
+#pragma once
+
+// The rate of a duet whose plan names none: found by short trials. Main thread.
+
+#include <string>
+
+#include "session/epoch.h"
+
+namespace loadgate::session {
+
+// With both builds under load the machine is busy for at most this share of its cores:
+// beyond it they take the CPU from each other and both look slow.
+inline constexpr double kMostBusy = 0.6;
+
+struct FoundRate {
+  double rate = 0;  // Iterations a second for each side; 0 where there is none, see `trouble`.
+  Nanoseconds start_took{};  // Of the slower build.
+  Reasons trouble;
+  bool is_interrupted = false;
+};
+
+// The pace of the plan's main stage, or as much of it as keeps the machine kMostBusy.
+// A few seconds long; its epochs are not judged.
+FoundRate find_rate(SideBySide& builds, const plan::Plan& plan);
+
+}  // namespace loadgate::session

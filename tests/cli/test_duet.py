@@ -1,0 +1,219 @@
+"""Two builds side by side: the slower one is named, the same one passes, nothing is left."""
+
+import json
+import subprocess
+
+import pytest
+from support.loadgate import (
+    BAD_INPUT,
+    INTERRUPTED,
+    INVALID_RUN,
+    PASSED,
+    REGRESSION,
+    REPO,
+)
+from support.processes import answers, free_port, wait_until
+
+SERVER = REPO / "tests" / "apps" / "burner" / "server.py"
+DUET = 260  # Seconds: the cap of 200, starts, the trial.
+
+PLAN = f"""
+name: burner
+start: {{ command: exec /usr/bin/python3 -B {SERVER} }}
+ready: {{ within: 20s }}
+stages:
+  - {{ name: steady, for: 30s, rate: 60/s }}
+duet: {{ rate: 60/s }}
+scenarios:
+  - name: visitor
+    tasks:
+      - get: /
+"""
+
+
+class Builds:
+    """A plan, and a folder for each build."""
+
+    def __init__(self, loadgate):
+        self.loadgate, self.folder = loadgate, loadgate.folder
+        self.write("plan.yaml", PLAN)
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+        return path
+
+    def build(self, name, **differences):
+        self.write(f"{name}/build.json", json.dumps(differences))
+
+    def start(self, *arguments):
+        return self.loadgate.start("duet", "plan.yaml", *arguments)
+
+    def run(self, *arguments, timeout=DUET):
+        return self.start(*arguments).wait(timeout)
+
+    def side_by_side(self, *arguments):
+        return self.run("--base-dir", "base", "--head-dir", "head", *arguments)
+
+    def duet(self):
+        return self.loadgate.result()["run"]["duet"]
+
+
+@pytest.fixture
+def builds(loadgate):
+    return Builds(loadgate)
+
+
+def targets(duet):
+    return {epoch[side]["target"] for epoch in duet["epochs"] for side in ("base", "head")}
+
+
+def no_build_runs(duet):
+    return not any(answers(int(target.rpartition(":")[2])) for target in targets(duet))
+
+
+def test_a_build_with_twice_the_work_is_a_regression(builds):
+    builds.build("base", work=400)
+    builds.build("head", work=800)
+    outcome = builds.side_by_side()
+    assert outcome.code == REGRESSION, str(outcome)
+    assert "Regression: " in outcome.text and "GET /" in outcome.text, str(outcome)
+    duet = builds.duet()
+    assert no_build_runs(duet)
+    # Each epoch starts both anew, on ports that swap.
+    bases = [epoch["base"]["target"] for epoch in duet["epochs"]]
+    assert bases[0] != bases[1] and bases[0] == bases[2]
+    assert {epoch["base"]["started_first"] for epoch in duet["epochs"]} == {True, False}
+    assert "head build on" in (builds.loadgate.out / "head.log").read_text()
+    cpu = next(one for one in builds.loadgate.result()["verdict"]["comparisons"]
+               if one["metric"] == "cpu_per_request")
+    assert cpu["outcome"] == "fail" and cpu["head"] > 1.3 * cpu["base"]
+
+
+def test_the_same_build_twice_is_no_regression(builds):
+    builds.build("base")
+    builds.build("head")
+    outcome = builds.side_by_side()
+    assert outcome.code == PASSED, str(outcome)
+    again = builds.loadgate.run("report", builds.loadgate.out / "result.json", "--out", "again")
+    assert again.code == PASSED
+    for name in ("result.json", "junit.xml", "report.html"):
+        first, second = (builds.folder / place / name for place in ("loadgate-results", "again"))
+        assert first.read_bytes() == second.read_bytes(), name
+
+
+def test_a_head_that_dies_alone_is_a_regression(builds):
+    builds.build("base")
+    builds.build("head", die_after=100)
+    outcome = builds.side_by_side()
+    assert outcome.code == REGRESSION, str(outcome)
+    assert "head" in outcome.text and "MemoryError" in outcome.text, str(outcome)
+
+
+def test_a_base_that_dies_leaves_no_verdict(builds):
+    builds.build("base", die_after=100)
+    builds.build("head")
+    outcome = builds.side_by_side()
+    assert outcome.code == INVALID_RUN, str(outcome)
+
+
+def test_a_build_that_does_not_start_says_which(builds):
+    builds.build("base")
+    builds.write("head/other", "")
+    outcome = builds.side_by_side()
+    assert outcome.code == INVALID_RUN, str(outcome)
+    assert "head: " in outcome.text and "build.json" in outcome.text, str(outcome)
+
+
+def test_a_request_that_only_head_knows_is_shown_not_compared(builds):
+    builds.write("plan.yaml", PLAN + "      - get: /new\n")
+    builds.build("base")
+    builds.build("head", routes=["/", "/new"])
+    outcome = builds.side_by_side("--epochs", "6")
+    comparisons = builds.loadgate.result()["verdict"]["comparisons"]
+    new = [one for one in comparisons if one["request"] == "GET /new"]
+    assert new and all(one["outcome"] == "inconclusive" for one in new)
+    assert {one["cause"] for one in new} == {"only head knows it"}
+    assert outcome.code != REGRESSION, str(outcome)
+
+
+def git(folder, *arguments):
+    subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b.c", *arguments],
+                   cwd=folder, check=True, capture_output=True)
+
+
+def test_the_base_can_be_a_commit(builds):
+    """Checked out beside this one, and removed again."""
+    git(builds.folder, "init", "-q")
+    builds.write("build.json", json.dumps({"routes": ["/"]}))
+    git(builds.folder, "add", ".")
+    git(builds.folder, "commit", "-qm", "base")
+    builds.write("build.json", json.dumps({"routes": ["/"], "errors": 0.2}))
+    outcome = builds.run("--base-ref", "HEAD", "--epochs", "6")
+    assert outcome.code == REGRESSION, str(outcome)
+    assert "error rate" in outcome.text
+    assert builds.duet()["base"].startswith("HEAD (")
+    listed = subprocess.run(["git", "worktree", "list"], cwd=builds.folder, text=True,
+                            capture_output=True, check=True).stdout
+    assert len(listed.splitlines()) == 1
+
+
+def test_builds_may_run_already(builds):
+    servers = []
+    try:
+        for name in ("base", "head"):
+            builds.build(name)
+            port = free_port()
+            servers.append((port, subprocess.Popen(
+                ["/usr/bin/python3", "-B", SERVER], cwd=builds.folder / name,
+                env={"PORT": str(port)}, stdout=subprocess.DEVNULL)))
+            wait_until(lambda at=port: answers(at), 20, name)
+        addresses = [f"http://127.0.0.1:{port}" for port, _ in servers]
+        outcome = builds.run("--base", addresses[0], "--head", addresses[1], "--epochs", "6")
+        assert outcome.code == PASSED, str(outcome)
+        assert all(server.poll() is None for _, server in servers)
+        # Who listens there is watched all the same.
+        assert builds.duet()["epochs"][0]["head"]["use"]["points"]
+    finally:
+        for _, server in servers:
+            server.terminate()
+            server.wait()
+
+
+def test_a_trial_finds_the_rate(builds):
+    builds.write("plan.yaml", PLAN.replace("duet: { rate: 60/s }\n", ""))
+    builds.build("base", work=2000)
+    builds.build("head", work=2000)
+    outcome = builds.side_by_side("--epochs", "1")
+    assert "iterations a second for each build" in outcome.stderr, str(outcome)
+    duet = builds.duet()
+    assert 0 < duet["rate"] <= 60
+    assert len(duet["epochs"]) == 1
+
+
+def test_an_interrupted_duet_reports_what_it_has(builds):
+    builds.build("base")
+    builds.build("head")
+    running = builds.start("--base-dir", "base", "--head-dir", "head")
+    log = builds.loadgate.out / "head.log"
+    wait_until(lambda: log.exists() and log.read_text().count("head build on") > 1, 60,
+               "a second epoch")
+    running.interrupt()
+    outcome = running.wait()
+    assert outcome.code == INTERRUPTED, str(outcome)
+    assert len(builds.duet()["epochs"]) >= 1 and no_build_runs(builds.duet())
+
+
+@pytest.mark.parametrize("arguments, complaint", [
+    ((), "say which builds to compare in one way"),
+    (("--base-ref", "main", "--base", "http://127.0.0.1:1"), "in one way"),
+    (("--base", "http://127.0.0.1:1"), "--base URL and --head URL go together"),
+    (("--base-dir", "nowhere"), "nowhere is no folder"),
+    (("--base-ref", "no-such-branch"), "is in no git repo"),
+    (("--base-dir", ".", "--rate", "0/s"), "write it like 120/s"),
+])
+def test_wrong_builds_are_said_before_anything_runs(builds, arguments, complaint):
+    outcome = builds.run(*arguments)
+    assert outcome.code == BAD_INPUT, str(outcome)
+    assert complaint in outcome.stderr, str(outcome)
