@@ -67,7 +67,7 @@ TEST(Arrivals, AreRoundedToWholeOnesInEachStage) {
 }
 
 TEST(Arrivals, ComeAtTheMomentsTheyAreGiven) {
-  const Arrivals arrivals({rate_stage(2, 2s), rate_stage(3, 1s)}, {5ms, 1s, 2s, 2900ms});
+  const Arrivals arrivals({rate_stage(2, 2s, 1s), rate_stage(3, 1s)}, {5ms, 1s, 2s, 2900ms});
   ASSERT_EQ(arrivals.count(), 4U);
   EXPECT_EQ(arrivals.due(0), 5ms);
   EXPECT_EQ(arrivals.due(3), 2900ms);
@@ -75,7 +75,7 @@ TEST(Arrivals, ComeAtTheMomentsTheyAreGiven) {
   EXPECT_EQ(arrivals.by(5ms), 1U);
   EXPECT_EQ(arrivals.by(2s - kMoment), 2U);
   EXPECT_EQ(arrivals.by(1h), 4U);
-  EXPECT_EQ(arrivals.rate_at(1s), 2);
+  EXPECT_EQ(arrivals.rate_at(0s), 2);
   EXPECT_EQ(arrivals.rate_at(2s), 3);
   EXPECT_EQ(Arrivals({rate_stage(2, 2s)}, {}).count(), 0U);
 }
