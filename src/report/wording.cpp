@@ -237,11 +237,11 @@ std::string compared_with(const gate::BaselineInfo& baseline, const metrics::Env
 
 std::string compared_with(const gate::DuetInfo& duet) {
   std::string text = fmt::format(
-      "{} of {} epochs of {}, {}, {}/s for each side, base {}", duet.epochs, duet.most_epochs,
+      "{} of {} epochs of {}, {}, {}/s for each side, base: {}", duet.epochs, duet.most_epochs,
       seconds_text(duet.epoch_length),
       duet.restarts ? "each build started anew in each" : "both builds running all the while",
       rate_text(duet.rate), duet.base);
-  if (!duet.head.empty()) text += ", head " + duet.head;
+  if (!duet.head.empty()) text += ", head: " + duet.head;
   return text;
 }
 

@@ -139,12 +139,12 @@ TEST(Wording, CpuIsATimeOfEachRequest) {
 TEST(Wording, ADuetSaysWhatWasComparedHowOften) {
   gate::DuetInfo duet = support::sample_duet_info();
   EXPECT_EQ(compared_with(duet),
-            "6 of 20 epochs of 8 s, each build started anew in each, 120/s for each side, base "
-            "main (3f2a9c1), head the working tree");
+            "6 of 20 epochs of 8 s, each build started anew in each, 120/s for each side, base: "
+            "main (3f2a9c1), head: the working tree");
   duet.restarts = false;
   duet.head.clear();
   EXPECT_EQ(compared_with(duet),
-            "6 of 20 epochs of 8 s, both builds running all the while, 120/s for each side, base "
+            "6 of 20 epochs of 8 s, both builds running all the while, 120/s for each side, base: "
             "main (3f2a9c1)");
 }
 
