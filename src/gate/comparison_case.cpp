@@ -8,11 +8,17 @@
 namespace loadgate::gate {
 
 void weigh(Case& one, const Enough& enough) {
+  if (one.unit_count > 0) {
+    weigh_by_requests(one, enough);
+  } else {
+    one.finding.weight = Weight::shown;
+    one.finding.cause = Cause::no_matching_baseline;
+  }
+}
+
+void weigh_by_requests(Case& one, const Enough& enough) {
   ComparisonFinding& finding = one.finding;
-  if (one.unit_count == 0) {
-    finding.weight = Weight::shown;
-    finding.cause = Cause::no_matching_baseline;
-  } else if (finding.request == metrics::kAllRequests || one.requests_a_unit >= enough.to_decide) {
+  if (finding.request == metrics::kAllRequests || one.requests_a_unit >= enough.to_decide) {
     finding.weight = Weight::deciding;
   } else if (one.requests_a_unit >= enough.to_watch) {
     finding.weight = Weight::watched;

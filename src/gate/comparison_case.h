@@ -44,6 +44,7 @@ struct Enough {
 // Sets weight, and the cause of what is only shown. "All requests" are always judged.
 // REQUIRES: metric, request, unit_count and requests_a_unit are set.
 void weigh(Case& one, const Enough& enough);
+void weigh_by_requests(Case& one, const Enough& enough);  // Whether or not it has a level.
 
 // How Holm shares the risk out: `level` is what the least significant of all would need.
 struct Family {

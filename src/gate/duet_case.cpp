@@ -165,7 +165,7 @@ std::vector<DuetCase> duet_cases(const std::vector<DuetRequest>& requests, const
       if (request.is_only_of_head) {
         show_only(one, Cause::only_head_knows);
       } else if (one.requests_a_unit > 0) {
-        weigh(one, enough_for(metric));
+        weigh_by_requests(one, enough_for(metric));
       } else {
         show_only(one, Cause::too_few_requests);
       }

@@ -126,7 +126,7 @@ DuetComparison Replay::take() {
   for (DuetCase& one : cases_) {
     if (!stages.empty()) one.finding.stage = stages.front().name;
     fill(one, smallest_visible(one, family_.level));
-    one.finding.explanation = explain_duet(one.finding);
+    one.finding.explanation = explain_duet(one);
     one.finding.advice = advise_duet(one, family_.level, *run_.duet);
     comparison.findings.push_back(one.finding);
   }
@@ -139,6 +139,7 @@ DuetComparison Replay::take() {
                      .spoilt = static_cast<int>(duet.epochs.size() - epochs_.size()),
                      .most_epochs = static_cast<int>(duet.most_epochs),
                      .restarts = duet.restart != plan::Restart::never,
+                     .epoch_length = duet.epoch_length,
                      .length = run_.info.length,
                      .looks = std::move(looks_),
                      .remarks = duet_remarks(run_, requests_, guard_),

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gate/duet_comparison.h"
+#include "gate/duet_units.h"
 
 namespace loadgate::gate {
 namespace {
@@ -31,6 +32,10 @@ std::vector<int> planned_looks(int most_epochs) {
 bool is_decided(const metrics::RunResult& so_far) {
   const metrics::Duet& duet = *so_far.duet;
   if (!base_died(duet).empty() || !head_died(duet).empty()) return true;
+  const std::vector<int> looks = planned_looks(static_cast<int>(duet.most_epochs));
+  const auto epochs = static_cast<int>(epochs_that_count(duet).size());
+  const bool is_look = std::find(looks.begin(), looks.end(), epochs) != looks.end();
+  if (!is_look) return looks.empty() || epochs > looks.back();
   return compare_sides(so_far, LookNow::no).is_over;
 }
 

@@ -56,7 +56,12 @@ DuetThresholds check_duet_thresholds(const metrics::RunResult& run) {
   say_left_out(of_load, "a duet chooses its own load", checked.remarks);
   say_left_out(elsewhere, "a duet does not run the stage they are of", checked.remarks);
   if (run.series.empty()) return checked;
-  checked.findings = check_thresholds(judging, run.series, base_as_stored(run));
+  const bool is_relative =
+      std::any_of(judging.thresholds.begin(), judging.thresholds.end(),
+                  [](const plan::Threshold& one) { return one.relative_to_baseline; });
+  std::optional<Baseline> base;
+  if (is_relative) base = base_as_stored(run);
+  checked.findings = check_thresholds(judging, run.series, base);
   return checked;
 }
 

@@ -68,12 +68,16 @@ void add_unmeasured_cpu(const metrics::Duet& duet, std::vector<std::string>& rem
 
 }  // namespace
 
-std::string explain_duet(const ComparisonFinding& finding) {
-  if (finding.weight != Weight::shown) return explain(finding, NameStage::no);
+std::string explain_duet(const DuetCase& one) {
+  const ComparisonFinding& finding = one.finding;
+  if (one.is_judged() && one.has_estimate) return explain(finding, NameStage::no);
   const std::string subject = fmt::format("{} of {}", name_of(finding.metric), finding.request);
   if (finding.cause == Cause::only_head_knows) {
     return fmt::format("{} is only shown: base does not answer {}.", subject,
                        finding.request == metrics::kAllRequests ? "each of them" : "this request");
+  }
+  if (one.is_judged()) {
+    return fmt::format("{} could not be compared: it was not answered on both sides.", subject);
   }
   return fmt::format("{} has too few requests in an epoch to say anything.", subject);
 }

@@ -12,7 +12,7 @@
 namespace loadgate::gate {
 
 // One sentence without a newline, as explain() for stored runs.
-std::string explain_duet(const ComparisonFinding& finding);
+std::string explain_duet(const DuetCase& one);
 
 // What would settle an inconclusive comparison; empty for others. `level` is the
 // significance one comparison needs.

@@ -6,6 +6,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "gate/duet_info_json.h"
 #include "metrics/json_cursor.h"
 #include "metrics/json_parts.h"
 #include "metrics/json_text.h"
@@ -44,7 +45,7 @@ json value_of(const ThresholdFinding& finding) {
 }
 
 json value_of(const ComparisonFinding& finding) {
-  return {{"stage", finding.stage},
+  json written = {{"stage", finding.stage},
           {"request", finding.request},
           {"metric", name_of(finding.metric)},
           {"weight", name_of(finding.weight)},
@@ -63,6 +64,8 @@ json value_of(const ComparisonFinding& finding) {
           {"requests", finding.requests},
           {"explanation", finding.explanation},
           {"advice", finding.advice}};
+  if (finding.epochs > 0) written["epochs"] = finding.epochs;
+  return written;
 }
 
 json value_of(const std::optional<BaselineInfo>& info) {
@@ -104,7 +107,7 @@ ThresholdFinding threshold_finding_at(const JsonCursor& at) {
 ComparisonFinding comparison_finding_at(const JsonCursor& at) {
   return {.stage = at["stage"].text(),
           .request = at["request"].text(),
-          .metric = named_at<ComparedMetric, ComparedMetric::throughput>(at["metric"]),
+          .metric = compared_metric_at(at["metric"]),
           .weight = named_at<Weight, Weight::shown>(at["weight"]),
           .outcome = outcome_at(at["outcome"]),
           .cause = named_at<Cause, Cause::only_head_knows>(at["cause"]),
@@ -118,6 +121,7 @@ ComparisonFinding comparison_finding_at(const JsonCursor& at) {
           .p_adjusted = at["p_adjusted"].number(),
           .sees = at["sees"].number(),
           .baseline_runs = at["baseline_runs"].count_as<int>(),
+          .epochs = at.has("epochs") ? at["epochs"].count_as<int>() : 0,
           .requests = at["requests"].count(),
           .explanation = at["explanation"].text(),
           .advice = at["advice"].text()};
@@ -137,13 +141,26 @@ std::optional<BaselineInfo> baseline_at(const JsonCursor& at) {
                       .remarks = at.has("remarks") ? at["remarks"].texts() : Texts()};
 }
 
+std::optional<DuetInfo> duet_at(const JsonCursor& verdict) {
+  if (!verdict.has("duet")) return std::nullopt;
+  return duet_info_at(verdict["duet"]);
+}
+
 }  // namespace
 
+Outcome outcome_at(const JsonCursor& at) { return named_at<Outcome, Outcome::inconclusive>(at); }
+
+ComparedMetric compared_metric_at(const JsonCursor& at) {
+  return named_at<ComparedMetric, ComparedMetric::throughput>(at);
+}
+
 json json_of(const Verdict& verdict) {
-  return {
+  json written = {
       {"conclusion", name_of(verdict.conclusion)}, {"sentence", verdict.sentence},
       {"thresholds", list_of(verdict.thresholds)}, {"comparisons", list_of(verdict.comparisons)},
       {"baseline", value_of(verdict.baseline)},    {"reasons", verdict.reasons}};
+  if (verdict.duet) written["duet"] = json_of(*verdict.duet);
+  return written;
 }
 
 Result<Verdict> verdict_of(const json& value, std::string_view path) {
@@ -154,6 +171,7 @@ Result<Verdict> verdict_of(const json& value, std::string_view path) {
                   .thresholds = at["thresholds"].list(threshold_finding_at),
                   .comparisons = at["comparisons"].list(comparison_finding_at),
                   .baseline = baseline_at(at["baseline"]),
+                  .duet = duet_at(at),
                   .reasons = at["reasons"].texts()};
   if (!complaint.empty()) return failure(complaint);
   return verdict;
