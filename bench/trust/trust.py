@@ -1,0 +1,207 @@
+"""What the scripts of bench/trust share: subjects, faults, noise, loadgate, the files they keep."""
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+REPO = HERE.parents[1]
+sys.path.insert(0, str(REPO / "tests"))
+sys.dont_write_bytecode = True
+from support.processes import die_with_parent, marked_environment  # noqa: E402
+from support.storefront import APP as STOREFRONT, Storefront  # noqa: E402
+
+BUILD = REPO / os.environ.get("LOADGATE_BUILD", "build/release")
+EPOCHS = HERE / "epochs"
+LIVE = HERE / "live.jsonl"
+CALIBRATION = HERE / "calibration.json"
+
+# What fault.json of the service says, before calibration. "work" is scaled so that CPU time
+# for a request rises by the named share when the service runs alone, "lock" so that its p95
+# rises by a fifth.
+FAULTS = {
+    "none": {},
+    "cpu5": {"work": 1.05},
+    "cpu10": {"work": 1.10},
+    "cpu20": {"work": 1.20},
+    "lock": {"lock_ms": 1.0},
+    "slow-computing": {"slow_share": 0.01, "slow_work": 15},
+    "slow-waiting": {"slow_share": 0.01, "slow_ms": 150},
+    "errors": {"error_share": 0.01},
+}
+WORDS = {
+    "none": "nothing (A/A)",
+    "cpu5": "CPU +5 %",
+    "cpu10": "CPU +10 %",
+    "cpu20": "CPU +20 %",
+    "lock": "a lock, p95 +20 %",
+    "slow-computing": "1 % slow path, computing",
+    "slow-waiting": "1 % slow path, waiting",
+    "errors": "1 % errors",
+    "n-plus-one": "a query for each row (storefront)",
+}
+
+
+class Cell:
+    """One row of the proof: which subject, what is wrong with head, whether there is noise."""
+
+    def __init__(self, subject, fault, is_noisy):
+        self.subject, self.fault, self.is_noisy = subject, fault, is_noisy
+
+    @property
+    def name(self):
+        return f"{self.subject}-{self.fault}-{'noisy' if self.is_noisy else 'quiet'}"
+
+    @property
+    def wanted(self):
+        """Epochs; issue 4 asks for 300 of A/A and 60 of each fault."""
+        if self.fault != "none":
+            return 60
+        return 300 if self.subject == "service" else 60
+
+    @property
+    def file(self):
+        return EPOCHS / f"{self.name}.jsonl.gz"
+
+    def lines(self):
+        if not self.file.exists():
+            return []
+        with gzip.open(self.file, "rt") as lines:
+            return lines.read().splitlines()
+
+    def recorded(self):
+        return sum(len(json.loads(line)["windows"]) for line in self.lines())
+
+    def append(self, line):
+        """Whole or not at all: a recording takes minutes."""
+        EPOCHS.mkdir(exist_ok=True)
+        text = "".join(each + "\n" for each in [*self.lines(), line.strip()])
+        partial = self.file.with_suffix(".partial")
+        # No time inside, so that the same epochs are the same bytes.
+        with open(partial, "wb") as out, gzip.GzipFile("", "wb", 9, out, mtime=0) as packed:
+            packed.write(text.encode())
+        partial.replace(self.file)
+
+
+def cells():
+    for is_noisy in (False, True):
+        for fault in FAULTS:
+            yield Cell("service", fault, is_noisy)
+        yield Cell("storefront", "none", is_noisy)
+        yield Cell("storefront", "n-plus-one", is_noisy)
+
+
+def chosen_cells(names):
+    found = list(cells())
+    if not names:
+        return found
+    unknown = set(names) - {cell.name for cell in found}
+    if unknown:
+        sys.exit(f"there is no {', '.join(sorted(unknown))}; there are:\n" +
+                 "\n".join(cell.name for cell in found))
+    return [cell for cell in found if cell.name in names]
+
+
+def program(name, target):
+    path = BUILD / name
+    if not path.exists():
+        sys.exit(f"there is no {path.relative_to(REPO)}: cmake --build {BUILD.relative_to(REPO)} "
+                 f"--target {target}")
+    return path
+
+
+def loadgate():
+    return program("loadgate", "loadgate")
+
+
+def gates(*arguments, stdin):
+    """Lines of JSON from trust_gates."""
+    words = [program("bench/trust/trust_gates", "trust_gates"), *map(str, arguments)]
+    done = subprocess.run(words, input=stdin, text=True, capture_output=True, timeout=3600)
+    if done.returncode != 0:
+        raise RuntimeError(f"trust_gates {' '.join(map(str, arguments))}: {done.stderr.strip()}")
+    return done.stdout
+
+
+def live_gates():
+    """What live has noted, a gate an item."""
+    if not LIVE.exists():
+        return []
+    return [json.loads(line) for line in LIVE.read_text().splitlines()]
+
+
+def fault_of(name):
+    """fault.json with the sizes that calibrate measured."""
+    fault = dict(FAULTS[name])
+    if CALIBRATION.exists():
+        fault.update(json.loads(CALIBRATION.read_text())["faults"].get(name, {}))
+    return fault
+
+
+def copy_of_service(folder, fault):
+    shutil.copytree(HERE / "service", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    if fault:
+        (folder / "fault.json").write_text(json.dumps(fault))
+    return folder
+
+
+def copy_of_storefront(folder, is_faulty):
+    shutil.copytree(STOREFRONT, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(HERE / "storefront" / "plan.yaml", folder)
+    start = folder / "start"
+    start.write_text("#!/bin/sh\n"
+                     f"export STOREFRONT_N_PLUS_ONE={int(is_faulty)}\n"
+                     "exec /usr/bin/python3 -B -m gunicorn --config gunicorn.conf.py "
+                     '--bind "127.0.0.1:$1" wsgi:application\n')
+    start.chmod(0o755)
+    return folder
+
+
+@contextmanager
+def two_builds(cell):
+    """Folders of base and head, and what their environment needs."""
+    with tempfile.TemporaryDirectory(prefix="trust-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # PostgreSQL runs as another user when we are root.
+        if cell.subject == "service":
+            yield (copy_of_service(folder / "base", {}),
+                   copy_of_service(folder / "head", fault_of(cell.fault)), {})
+            return
+        with Storefront(folder) as shop:
+            yield (copy_of_storefront(folder / "base", False),
+                   copy_of_storefront(folder / "head", cell.fault == "n-plus-one"),
+                   shop.environment())
+
+
+@contextmanager
+def noise(is_wanted, seed, seconds):
+    """The noise generator beside what is measured, for at most so long."""
+    if not is_wanted:
+        yield
+        return
+    burner = subprocess.Popen([HERE / "noise", "--seed", str(seed), "--seconds", str(seconds)],
+                              preexec_fn=die_with_parent)
+    try:
+        yield
+    finally:
+        burner.terminate()
+        burner.wait(10)
+
+
+def run_duet(cell, seed, more=()):
+    """One `loadgate duet`; its exit code, result.json as text and what it printed."""
+    with two_builds(cell) as (base, head, environment), noise(cell.is_noisy, seed, 600):
+        out = head / "loadgate-results"
+        done = subprocess.run(
+            [loadgate(), "duet", head / "plan.yaml", "--base-dir", base, "--head-dir", head,
+             "--seed", str(seed), "--out", out, "--color", "never", *map(str, more)],
+            cwd=head, env=marked_environment(environment), capture_output=True, text=True,
+            timeout=600, preexec_fn=die_with_parent)
+        result = out / "result.json"
+        return done, result.read_text() if result.exists() else None
