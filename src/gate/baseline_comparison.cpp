@@ -169,7 +169,7 @@ class Comparing {
     one.finding.outcome = outcome_of(one, family);
     if (!one.is_judged()) return;
     if (one.finding.outcome == Outcome::inconclusive) one.finding.cause = cause_of(one);
-    guard(one.finding, state);
+    guard(one, state);
   }
 
   const metrics::RunResult& run_;

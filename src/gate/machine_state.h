@@ -7,16 +7,19 @@
 #include <string>
 #include <vector>
 
-#include "gate/verdict.h"
+#include "gate/comparison_case.h"
 #include "metrics/run_digest.h"
 
 namespace loadgate::gate {
 
 struct MachineState {
   bool was_stolen_from = false;  // Other guests of the host took a good part of its CPU time.
-  // So many times slower at the control's fixed work than around the slowest stored run;
-  // nothing where it was not clearly so.
-  std::optional<double> slower;
+  // Of a machine clearly slower at the control's fixed work than around each stored run.
+  struct Slower {
+    double factor = 0;    // Beside the slowest of them.
+    double explains = 0;  // So large a rise of times, as a logarithm, may be its doing.
+  };
+  std::optional<Slower> slower;
   // Tasks waited for a CPU for a far greater share of time than in any stored run.
   std::optional<double> pressure;
 
@@ -28,6 +31,6 @@ MachineState state_of(const metrics::RunDigest& head,
 
 // Takes back what the machine's state may have made of times and throughput. CPU and errors
 // stay, and nothing becomes a pass.
-void guard(ComparisonFinding& finding, const MachineState& state);
+void guard(Case& one, const MachineState& state);
 
 }  // namespace loadgate::gate

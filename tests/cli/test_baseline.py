@@ -66,3 +66,21 @@ def test_a_damaged_file_is_named_and_left_alone(loadgate, recorded, nginx, damag
         assert broken.name in outcome.stderr, str(outcome)
     assert broken.read_text() == damage
     assert len(files(loadgate)) == 3
+
+
+def test_pinned_runs_are_what_later_ones_may_not_drift_from(loadgate, recorded, nginx):
+    refused = loadgate.run("baseline", "pin", recorded)
+    assert refused.code == BAD_INPUT and "at least 5 runs" in refused.stderr, str(refused)
+    unpinned = loadgate.run("baseline", "check", recorded)
+    assert unpinned.code == BAD_INPUT and "no run of this plan is pinned" in unpinned.stderr
+    more = loadgate.run("baseline", "record", recorded, "--runs", 2, "--host", nginx.url)
+    assert more.code == PASSED, str(more)
+    pinned = loadgate.run("baseline", "pin", recorded)
+    assert pinned.code == PASSED and "5 runs pinned in" in pinned.stdout, str(pinned)
+    checked = loadgate.run("baseline", "check", recorded)
+    assert checked.code == PASSED and "show no drift" in checked.text, str(checked)
+    assert "5 runs pinned; the newest 5 runs" in loadgate.run("baseline", "show", recorded).text
+    assert loadgate.run("baseline", "prune", recorded, "--keep", 1).code == PASSED
+    assert len(files(loadgate)) == 1 + 5
+    few = loadgate.run("baseline", "check", recorded)
+    assert few.code == PASSED and "too few to see a drift" in few.text, str(few)

@@ -12,7 +12,7 @@ from support.storefront import APP, PYTHON
 
 PLAN = REPO / "configs" / "storefront-short.yaml"
 RECORDED, UNCHANGED, WORSE = 10, 20, 5
-ONE_RUN = 30  # Seconds; the plan takes nine.
+ONE_RUN = 60  # Seconds; the plan takes nine, and what looks worse is looked at twice.
 
 
 @pytest.fixture(scope="module")

@@ -41,20 +41,24 @@ metrics::RunResult run_at(double work_ms, double slowdown) {
 }
 
 TEST(MachineState, ASlowerMachineLeavesARiseUndecidedAndSaysSo) {
-  const Verdict verdict = judge(run_at(15.6, 2), measured_baseline());
+  const Verdict verdict = judge(run_at(15.6, 1.6), measured_baseline());
   EXPECT_EQ(verdict.conclusion, Conclusion::inconclusive);
   EXPECT_EQ(found(verdict, ComparedMetric::p50).cause, Cause::environment);
   EXPECT_EQ(found(verdict, ComparedMetric::p50).advice,
             "another run when the machine is left alone");
   EXPECT_THAT(verdict.baseline->remarks,
               Contains("Around this run the machine computed 1.3 × slower than around the slowest "
-                       "stored one, so a rise of response times says nothing of the service."));
+                       "stored one, so of response times only a rise beyond ×2 is the service's."));
 }
 
 TEST(MachineState, AMachineAsInTheStoredRunsTakesNothingBack) {
   EXPECT_EQ(judge(run_at(13, 2), measured_baseline()).conclusion, Conclusion::regression);
   Baseline without = made_baseline(kShop, 10);
   EXPECT_EQ(judge(run_at(30, 2), without).conclusion, Conclusion::regression);
+}
+
+TEST(MachineState, ASlowerMachineDoesNotExplainAMuchSlowerService) {
+  EXPECT_EQ(judge(run_at(15.6, 3), measured_baseline()).conclusion, Conclusion::regression);
 }
 
 TEST(MachineState, ASlowerMachineMakesNoPassAndTakesNoneBack) {
@@ -79,15 +83,15 @@ TEST(MachineState, PressureFarAboveTheStoredRunsIsNamedButHidesNothing) {
   EXPECT_EQ(state.remark(),
             "During this run tasks waited for a CPU 40 % of the time, far more than in any stored "
             "run.");
-  ComparisonFinding undecided;
-  undecided.outcome = Outcome::inconclusive;
-  undecided.cause = Cause::too_noisy;
+  Case undecided;
+  undecided.finding.outcome = Outcome::inconclusive;
+  undecided.finding.cause = Cause::too_noisy;
   guard(undecided, state);
-  EXPECT_EQ(undecided.cause, Cause::environment);
-  ComparisonFinding failed;
-  failed.outcome = Outcome::fail;
+  EXPECT_EQ(undecided.finding.cause, Cause::environment);
+  Case failed;
+  failed.finding.outcome = Outcome::fail;
   guard(failed, state);
-  EXPECT_EQ(failed.outcome, Outcome::fail);
+  EXPECT_EQ(failed.finding.outcome, Outcome::fail);
 }
 
 TEST(MachineState, StolenTimeOfAnEarlierRunCountsForThatRun) {
