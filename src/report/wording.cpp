@@ -6,14 +6,10 @@
 #include <cmath>
 #include <utility>
 
-#include "base/text.h"
 #include "base/units.h"
 
 namespace loadgate::report {
 namespace {
-
-constexpr std::size_t kCommitLength = 10;
-constexpr std::size_t kCommitsShown = 3;
 
 std::string with_commas(std::string digits) {
   const std::size_t point = std::min(digits.find('.'), digits.size());
@@ -31,22 +27,6 @@ std::string three_digits(double value, int most_decimals) {
 Nanoseconds whole_ns(double value) {
   constexpr double kLongest = 9e18;  // Stored files may hold any number.
   return Nanoseconds(static_cast<Nanoseconds::rep>(std::clamp(value, 0.0, kLongest)));
-}
-
-// "2026-11-22" of "2026-11-22T03:04:05Z".
-std::string day_of(std::string_view date) { return std::string(date.substr(0, date.find('T'))); }
-
-std::string commits_text(const std::vector<std::string>& commits) {
-  if (commits.empty()) return {};
-  std::string text = commits.size() == 1 ? "commit " : "commits ";
-  for (std::size_t i = 0; i < std::min(commits.size(), kCommitsShown); ++i) {
-    if (i > 0) text += ", ";
-    text += truncated(commits[i], kCommitLength);
-  }
-  if (commits.size() > kCommitsShown) {
-    text += fmt::format(" and {} more", commits.size() - kCommitsShown);
-  }
-  return text;
 }
 
 }  // namespace
@@ -173,22 +153,6 @@ std::string_view metric_text(gate::ComparedMetric metric) {
   return metric == gate::ComparedMetric::error_rate ? "error rate" : gate::name_of(metric);
 }
 
-Against against_of(const gate::Verdict& verdict) {
-  return verdict.duet ? Against::base_build : Against::stored_runs;
-}
-
-std::string_view opponent_of(Against against) {
-  return against == Against::base_build ? "the base build" : "the baseline";
-}
-
-std::string_view units_title(Against against) {
-  return against == Against::base_build ? "epochs" : "baseline runs";
-}
-
-int units_of(const gate::ComparisonFinding& finding, Against against) {
-  return against == Against::base_build ? finding.epochs : finding.baseline_runs;
-}
-
 std::string name_of(const plan::Threshold& threshold) {
   return threshold.request.empty() ? threshold.text : threshold.text + " of " + threshold.request;
 }
@@ -214,84 +178,6 @@ std::string doubt_text(const gate::ComparisonFinding& finding) {
 
 std::string settled_by(const gate::ComparisonFinding& finding) {
   return finding.advice.empty() ? "" : "would settle it: " + finding.advice;
-}
-
-std::string compared_with(const gate::BaselineInfo& baseline, const metrics::Environment& machine) {
-  std::string text = fmt::format("{} of {} in {}", baseline.runs_matching,
-                                 count_of(static_cast<std::uint64_t>(baseline.runs_found), "run"),
-                                 baseline.folder);
-  if (baseline.runs_matching == 0) return text;
-  text += baseline.is_same_boot
-              ? std::string(", of this boot")
-              : ", " + count_of(static_cast<std::uint64_t>(baseline.units), "boot");
-  if (!baseline.oldest.empty()) {
-    const std::string first = day_of(baseline.oldest);
-    const std::string last = day_of(baseline.newest);
-    text += ", " + first;
-    if (last != first) text += " to " + last;
-  }
-  const std::string commits = commits_text(baseline.commits);
-  if (!commits.empty()) text += ", " + commits;
-  return text + ", on " + machine.text();
-}
-
-std::string compared_with(const gate::DuetInfo& duet) {
-  std::string text = fmt::format(
-      "{} of {} epochs of {}, {}, {}/s for each side, base: {}", duet.epochs, duet.most_epochs,
-      seconds_text(duet.epoch_length),
-      duet.restarts ? "each build started anew in each" : "both builds running all the while",
-      rate_text(duet.rate), duet.base);
-  if (!duet.head.empty()) text += ", head: " + duet.head;
-  return text;
-}
-
-std::string death_text(const gate::DuetInfo& duet) {
-  return duet.head_died.empty() ? "" : "the head build died under load: " + duet.head_died;
-}
-
-std::string uncompared_text(const gate::Verdict& verdict) {
-  const bool is_asked = verdict.duet || verdict.baseline;
-  const bool is_compared =
-      std::any_of(verdict.comparisons.begin(), verdict.comparisons.end(),
-                  [](const auto& finding) { return finding.weight != gate::Weight::shown; });
-  if (!is_asked || is_compared) return {};
-  if (verdict.baseline && !verdict.baseline->note.empty()) return verdict.baseline->note;
-  return verdict.sentence;
-}
-
-std::string name_of(const gate::ServiceRow& service, Against against) {
-  std::string name = service.name;
-  if (against == Against::base_build) {
-    name += service.side == metrics::Side::base ? ", base" : ", head";
-  }
-  return service.is_judged ? name : name + " (not judged)";
-}
-
-std::string cpu_per_request_text(const gate::ServiceRow& service) {
-  return service.cpu_per_request ? format_latency(*service.cpu_per_request) : "–";
-}
-
-std::string cpu_share_text(const gate::ServiceRow& service) {
-  return service.cpu_share ? format_share(*service.cpu_share) : "–";
-}
-
-std::string memory_text(std::uint64_t bytes) { return bytes == 0 ? "–" : format_size(bytes); }
-
-std::string use_text(const gate::ServiceRow& service) {
-  std::string text = fmt::format(
-      "{} CPU per request, {} of the machine's CPU, memory {} at the beginning, {} at the end, {} "
-      "at most",
-      cpu_per_request_text(service), cpu_share_text(service), memory_text(service.memory_begin),
-      memory_text(service.memory_end), memory_text(service.memory_max));
-  if (!service.trouble.empty()) text += fmt::format(" ({})", service.trouble);
-  return text;
-}
-
-std::string machine_text(const metrics::MachineShares& machine) {
-  return fmt::format(
-      "{} busy ({} by loadgate), {} taken by other guests, a task waited for a CPU {} of the time",
-      format_share(machine.busy), format_share(machine.own), format_share(machine.stolen),
-      format_share(machine.pressure));
 }
 
 std::string_view role_text(plan::Role role) {
