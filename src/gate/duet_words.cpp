@@ -17,11 +17,11 @@ std::string without_stop(const std::string& sentence) {
   return sentence.ends_with('.') ? sentence.substr(0, sentence.size() - 1) : sentence;
 }
 
-// With its start, as this duet's epochs took on average.
+// With its start, as this duet's epochs took on average. REQUIRES: epochs.
 Nanoseconds time_of_epochs(const metrics::Duet& duet, std::size_t epochs) {
-  const metrics::Epoch& last = duet.epochs.back();
-  const double each = seconds(last.began + duet.epoch_length) /
-                      static_cast<double>(std::max<std::size_t>(1, duet.epochs.size()));
+  const Nanoseconds from_first = duet.epochs.back().began - duet.epochs.front().began;
+  const double each =
+      seconds(from_first + duet.epoch_length) / static_cast<double>(duet.epochs.size());
   return std::chrono::seconds(std::llround(each * static_cast<double>(epochs)));
 }
 
