@@ -48,7 +48,7 @@ TEST(MachineState, ASlowerMachineLeavesARiseUndecidedAndSaysSo) {
             "another run when the machine is left alone");
   EXPECT_THAT(verdict.baseline->remarks,
               Contains("Around this run the machine computed 1.3 × slower than around the slowest "
-                       "stored one, so of response times only a rise beyond ×2 is the service's."));
+                       "stored one, so of response times only a rise beyond ×1.7 is the service's."));
 }
 
 TEST(MachineState, AMachineAsInTheStoredRunsTakesNothingBack) {
