@@ -113,10 +113,8 @@ double chance(const DuetCase& one) {
 }
 
 double error_of_mean(double variance, std::size_t units, plan::Restart restart) {
-  const double luck = restart == plan::Restart::never ? kLuckOfOneStart : 0;
-  return std::sqrt(std::max(variance, kSmallestSpread * kSmallestSpread) /
-                       static_cast<double>(units) +
-                   luck * luck);
+  return std::hypot(mean_error(variance, units, kSmallestSpread),
+                    restart == plan::Restart::never ? kLuckOfOneStart : 0);
 }
 
 // Requests of a name are alike; all of them together spread by less, rare ones by more, and

@@ -52,6 +52,15 @@ double binomial_upper_tail(double successes, double trials, double share) {
   return boost::math::ibeta(successes, trials - successes + 1, share);
 }
 
+Range clopper_pearson(double successes, double trials, double confidence) {
+  const double tail = (1 - confidence) / 2;
+  const double others = trials - successes;
+  Range range;
+  if (successes > 0) range.low = boost::math::ibeta_inv(successes, others + 1, tail);
+  if (others > 0) range.high = boost::math::ibetac_inv(successes + 1, others, tail);
+  return range;
+}
+
 std::vector<double> holm(std::span<const double> p_values) {
   std::vector<std::size_t> order(p_values.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -89,6 +98,11 @@ Spread with_prior(Spread measured, double prior_sd, double prior_degrees) {
   const double degrees = prior_degrees + measured.degrees;
   return {(prior_degrees * prior_sd * prior_sd + measured.degrees * measured.variance) / degrees,
           degrees};
+}
+
+double mean_error(double spread_variance, std::size_t units, double smallest_sd) {
+  return std::sqrt(std::max(spread_variance, smallest_sd * smallest_sd) /
+                   static_cast<double>(units));
 }
 
 double prediction_error(double spread_variance, std::size_t units, double smallest_sd) {

@@ -25,6 +25,13 @@ double f_quantile(double p, double numerator, double denominator);
 // is the same for whole ones. REQUIRES: 0 <= successes <= trials, 0 < share < 1.
 double binomial_upper_tail(double successes, double trials, double share);
 
+// Exact two-sided limits of the share behind so many successes (Clopper and Pearson 1934).
+// REQUIRES: 0 <= successes <= trials, trials > 0, 0 < confidence < 1.
+struct Range {
+  double low = 0, high = 1;
+};
+Range clopper_pearson(double successes, double trials, double confidence);
+
 // Holm's step-down procedure (1979): adjusted p-values in the order given; a
 // hypothesis is rejected at level alpha where its adjusted p is at most alpha.
 std::vector<double> holm(std::span<const double> p_values);
@@ -43,6 +50,10 @@ std::vector<Spread> moderate(std::span<const Spread> family);
 
 // With few runs, a prior instead of the family: s² = (d·prior² + νv) / (d + ν).
 Spread with_prior(Spread measured, double prior_sd, double prior_degrees);
+
+// The error of a mean of so many units, se² = max(s², smallest_sd²) ÷ units. REQUIRES:
+// units > 0.
+double mean_error(double spread_variance, std::size_t units, double smallest_sd);
 
 // The error of predicting one further run from `units` of them: the run's own spread
 // and that of their mean, se² = max(s², smallest_sd²)·(1 + 1/units). REQUIRES: units > 0.

@@ -50,6 +50,12 @@ def binomials():
                    [special.betainc(successes, trials - successes + 1, share)])
 
 
+def exact_limits():
+    for successes, trials in ((0, 1), (0, 300), (1, 1), (3, 60), (57, 60), (150, 3000)):
+        limits = stats.binomtest(successes, trials).proportion_ci(0.95, method="exact")
+        yield line("clopper_pearson", (successes, trials, 0.95), [limits.low, limits.high])
+
+
 def holm(p_values):
     """S. Holm (1979), A simple sequentially rejective multiple test procedure, written
     as the definition of an adjusted p: the smallest level at which step-down rejects."""
@@ -108,11 +114,20 @@ def prediction_limits(draw):
         yield line("prediction_limit", sample, [limit])
 
 
+def paired_differences(draw):
+    """One-sided paired t test and the upper end of the two-sided 95 % interval."""
+    for units, rise in ((6, 0.0), (6, 0.09), (10, 0.04), (14, -0.03), (20, 0.02)):
+        sample = [draw.gauss(rise, 0.05) for _ in range(units)]
+        test = stats.ttest_1samp(sample, 0, alternative="greater")
+        upper = stats.ttest_1samp(sample, 0).confidence_interval(0.95).high
+        yield line("paired_differences", sample, [test.pvalue, upper])
+
+
 def table():
     draw = random.Random(20261122)
     lines = ["# Made by make_tables.py with scipy; not to be edited."]
-    for part in (tails_and_quantiles(), binomials(), holms(draw), moderations(draw),
-                 prediction_limits(draw)):
+    for part in (tails_and_quantiles(), binomials(), exact_limits(), holms(draw), moderations(draw),
+                 prediction_limits(draw), paired_differences(draw)):
         lines += part
     return "\n".join(lines) + "\n"
 

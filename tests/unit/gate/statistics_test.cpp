@@ -36,6 +36,14 @@ double prediction_limit(const Numbers& sample) {
   return mean(sample) + t_quantile(0.975, static_cast<double>(sample.size() - 1)) * error;
 }
 
+// As a duet has them: p that head is no worse, and the upper end of the interval.
+Numbers paired_differences(const Numbers& differences) {
+  const double error = mean_error(variance(differences), differences.size(), 0);
+  const auto degrees = static_cast<double>(differences.size() - 1);
+  const double middle = mean(differences);
+  return {t_upper_tail(middle / error, degrees), middle + t_quantile(0.975, degrees) * error};
+}
+
 const std::map<std::string, std::function<Numbers(const Numbers&)>>& formulas() {
   using N = const Numbers&;
   static const std::map<std::string, std::function<Numbers(const Numbers&)>> all = {
@@ -43,8 +51,14 @@ const std::map<std::string, std::function<Numbers(const Numbers&)>>& formulas() 
       {"t_quantile", [](N a) { return Numbers{t_quantile(a[0], a[1])}; }},
       {"f_quantile", [](N a) { return Numbers{f_quantile(a[0], a[1], a[2])}; }},
       {"binomial_upper_tail", [](N a) { return Numbers{binomial_upper_tail(a[0], a[1], a[2])}; }},
+      {"clopper_pearson",
+       [](N a) {
+         const Range range = clopper_pearson(a[0], a[1], a[2]);
+         return Numbers{range.low, range.high};
+       }},
       {"holm", [](N a) { return holm(a); }},
       {"moderate", moderated},
+      {"paired_differences", paired_differences},
       {"prediction_limit", [](N a) { return Numbers{prediction_limit(a)}; }}};
   return all;
 }
@@ -109,6 +123,11 @@ TEST(Statistics, APriorStandsAloneUntilSomethingWasMeasured) {
   const Spread some = with_prior({0.05 * 0.05, 3}, 0.12, 20);
   EXPECT_DOUBLE_EQ(some.variance, (20 * 0.0144 + 3 * 0.0025) / 23);
   EXPECT_EQ(some.degrees, 23);
+}
+
+TEST(Statistics, TheErrorOfAMeanNeverFallsBelowTheSmallestSpread) {
+  EXPECT_DOUBLE_EQ(mean_error(0.04, 4, 0.1), 0.1);
+  EXPECT_DOUBLE_EQ(mean_error(0, 4, 0.1), 0.05);
 }
 
 TEST(Statistics, PredictionErrorNeverFallsBelowTheSmallestSpread) {
