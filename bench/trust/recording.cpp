@@ -130,8 +130,10 @@ Result<std::string> pack(std::string_view result_json) {
     windows.push_back({{"base", json_of(window_levels(epoch.base, epoch.held))},
                        {"head", json_of(window_levels(epoch.head, epoch.held))}});
   }
+  const std::size_t spoilt = run->duet->epochs.size() - windows.size();
   shrink(*run);
-  return json({{"result", metrics::json_of(*run)}, {"windows", windows}}).dump();
+  return json({{"result", metrics::json_of(*run)}, {"windows", windows}, {"spoilt", spoilt}})
+      .dump();
 }
 
 Result<Recording> unpack(std::string_view line) {

@@ -30,7 +30,7 @@ struct Recording {
 };
 
 // Of a duet's result.json, without what the gate does not read. Epochs that do not count
-// are left out.
+// are left out and counted ("spoilt").
 Result<std::string> pack(std::string_view result_json);
 
 Result<Recording> unpack(std::string_view line);

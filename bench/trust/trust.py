@@ -78,6 +78,9 @@ class Cell:
     def recorded(self):
         return sum(len(json.loads(line)["windows"]) for line in self.lines())
 
+    def spoilt(self):
+        return sum(json.loads(line)["spoilt"] for line in self.lines())
+
     def append(self, line):
         """Whole or not at all: a recording takes minutes."""
         EPOCHS.mkdir(exist_ok=True)
