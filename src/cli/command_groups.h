@@ -26,7 +26,7 @@ struct Offer {
 
 // run and baseline; `as_typed` is the whole line, for the reports.
 void offer_runs(const Offer& offer, const std::string& as_typed);
-// duet: two builds side by side.
+// duet and noise: two builds side by side.
 void offer_duets(const Offer& offer, const std::string& as_typed);
 // compare and report: what is done with stored results.
 void offer_results(const Offer& offer);

@@ -54,6 +54,16 @@ struct DuetFlags {
 };
 ExitCode run_duet(const DuetFlags& flags, const Terminal& terminal);
 
+struct NoiseFlags {
+  LoadFlags load;
+  std::string base_address, head_address;  // Two of one build; empty: the plan starts it.
+  std::optional<double> rate;
+  unsigned epochs = 20;
+  std::filesystem::path out = "loadgate-results";
+};
+// One build against itself: what differs is noise.
+ExitCode study_noise(const NoiseFlags& flags, const Terminal& terminal);
+
 struct RecordFlags {
   LoadFlags load;
   std::filesystem::path baseline = "baselines";

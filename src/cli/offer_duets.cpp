@@ -7,6 +7,10 @@
 namespace loadgate::cli {
 namespace {
 
+constexpr const char* kNoiseFooter = R"(Examples:
+  loadgate noise plan.yaml
+  loadgate noise plan.yaml --epochs 60 --rate 50/s)";
+
 constexpr const char* kDuetFooter = R"(Examples:
   loadgate duet plan.yaml --base-ref origin/main
   loadgate duet plan.yaml --base-dir ../base --head-dir .
@@ -24,9 +28,18 @@ void add_builds(CLI::App& command, session::BuildChoice& builds) {
   command.add_option("--head", builds.head_address, "Head runs here")->type_name("URL");
 }
 
-}  // namespace
+// What both commands have beside their builds.
+void add_epoch_flags(CLI::App& command, LoadFlags& load, std::optional<double>& rate,
+                     std::filesystem::path& out) {
+  add_rate(command, rate);
+  add_profile(command, load.overrides);
+  add_variables(command, load.overrides);
+  add_seed(command, load.seed);
+  add_workers(command, load.workers);
+  command.add_option("--out", out, "The folder of the reports")->capture_default_str();
+}
 
-void offer_duets(const Offer& offer, const std::string& as_typed) {
+void offer_duet(const Offer& offer, const std::string& as_typed) {
   DuetFlags initial;
   initial.load.command = as_typed;
   offer_command(
@@ -38,19 +51,40 @@ void offer_duets(const Offer& offer, const std::string& as_typed) {
             ->transform(CLI::CheckedTransformer(std::map<std::string, PlanFrom>{
                 {"head", PlanFrom::head}, {"base", PlanFrom::base}}))
             ->type_name("SIDE");
-        add_rate(command, flags.rate);
         command.add_option("--epochs", flags.epochs, "Exactly so many, judged at the end")
             ->check(CLI::Range(1, 1000))
             ->type_name("N");
-        add_profile(command, flags.load.overrides);
-        add_variables(command, flags.load.overrides);
-        add_seed(command, flags.load.seed);
-        add_workers(command, flags.load.workers);
-        command.add_option("--out", flags.out, "The folder of the reports")->capture_default_str();
+        add_epoch_flags(command, flags.load, flags.rate, flags.out);
         add_strict(command, flags.strictness);
         command.footer(kDuetFooter);
       },
       run_duet);
+}
+
+void offer_noise(const Offer& offer, const std::string& as_typed) {
+  NoiseFlags initial;
+  initial.load.command = as_typed;
+  offer_command(
+      offer, "noise", "Run one build against itself: false alarms, smallest rise seen",
+      std::move(initial),
+      [](CLI::App& command, NoiseFlags& flags) {
+        add_plan(command, flags.load.plan);
+        command.add_option("--base", flags.base_address, "The build runs here")->type_name("URL");
+        command.add_option("--head", flags.head_address, "... and here again")->type_name("URL");
+        command.add_option("--epochs", flags.epochs, "How many; more tell more")
+            ->check(CLI::Range(6, 1000))
+            ->capture_default_str();
+        add_epoch_flags(command, flags.load, flags.rate, flags.out);
+        command.footer(kNoiseFooter);
+      },
+      study_noise);
+}
+
+}  // namespace
+
+void offer_duets(const Offer& offer, const std::string& as_typed) {
+  offer_duet(offer, as_typed);
+  offer_noise(offer, as_typed);
 }
 
 }  // namespace loadgate::cli

@@ -118,7 +118,7 @@ std::string newest_level_remark(const std::vector<StoredCase>& cases) {
   if (first == cases.end()) return {};
   const auto all = std::count_if(cases.begin(), cases.end(), is_newest);
   return fmt::format("{} of {}{} got better on the way: the newest {} count alone there.",
-                     name_of(first->finding.metric), first->finding.request,
+                     words_for(first->finding.metric), first->finding.request,
                      all > 1 ? fmt::format(" and {} more", all - 1) : "",
                      counted(static_cast<std::size_t>(first->finding.baseline_runs), "run"));
 }

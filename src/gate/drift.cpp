@@ -116,7 +116,7 @@ Drift drift_of(const Baseline& baseline, const plan::GateRules& rules) {
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     if (adjusted[i] > 1 - rules.confidence || !pairs[i].is_large) continue;
     const ComparisonFinding& one = pairs[i].finding;
-    drift.findings.push_back(fmt::format("{} of {} in stage {} {}", name_of(one.metric),
+    drift.findings.push_back(fmt::format("{} of {} in stage {} {}", words_for(one.metric),
                                          one.request, one.stage, describe_change(one)));
   }
   drift.sentence =

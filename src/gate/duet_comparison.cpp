@@ -1,6 +1,8 @@
 #include "gate/duet_comparison.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "gate/duet_case.h"
 #include "gate/duet_guards.h"
@@ -51,6 +53,7 @@ class Replay {
  private:
   void look(std::size_t epochs);
   void decide(DuetCase& one) const;
+  void heed_earlier(DuetCase& one);
   bool is_decided() const;
   void write_down(std::size_t epochs);
 
@@ -58,6 +61,7 @@ class Replay {
   std::vector<const metrics::Epoch*> epochs_;
   std::vector<int> planned_;
   std::vector<DuetRequest> requests_;
+  std::set<std::pair<std::string, ComparedMetric>> failed_;
   std::vector<DuetCase> cases_;
   std::vector<Look> looks_;
   std::optional<Guard> guard_;
@@ -72,9 +76,21 @@ void Replay::look(std::size_t epochs) {
   guard_ = guard_of(epochs_, epochs);
   family_ = adjust(pointers_to(cases_),
                    (1 - judging.gate.confidence) / static_cast<double>(planned_.size()));
-  for (DuetCase& one : cases_) decide(one);
+  for (DuetCase& one : cases_) {
+    decide(one);
+    heed_earlier(one);
+  }
   write_down(epochs);
   is_over_ = is_decided() || epochs >= static_cast<std::size_t>(planned_.back());
+}
+
+// Once failed, failed: each look has spent its share of the risk.
+void Replay::heed_earlier(DuetCase& one) {
+  ComparisonFinding& finding = one.finding;
+  const std::pair key(finding.request, finding.metric);
+  if (finding.outcome == Outcome::fail) failed_.insert(key);
+  if (failed_.contains(key)) finding.outcome = Outcome::fail;
+  if (finding.outcome == Outcome::fail) finding.cause = Cause::none;
 }
 
 void Replay::decide(DuetCase& one) const {
@@ -90,18 +106,23 @@ void Replay::decide(DuetCase& one) const {
   }
 }
 
+// A rise of all requests together is not the end while a request is suspected of it: people
+// want to know which one.
 bool Replay::is_decided() const {
-  bool has_deciding = false, is_open = false;
+  bool has_deciding = false, is_open = false, is_suspected = false, has_failed = false;
   for (const DuetCase& one : cases_) {
     const ComparisonFinding& finding = one.finding;
-    if (finding.outcome == Outcome::fail) return true;
+    const bool is_named = finding.request != metrics::kAllRequests;
+    if (finding.outcome == Outcome::fail && is_named) return true;
+    has_failed = has_failed || finding.outcome == Outcome::fail;
     const bool is_undecided = one.is_judged() && finding.outcome == Outcome::inconclusive;
-    const bool is_suspicious =
-        one.has_estimate && one.estimate >= one.fail_line && finding.p_adjusted <= kSuspicious;
+    const bool is_suspicious = is_undecided && one.has_estimate && one.estimate >= one.fail_line &&
+                               finding.p_adjusted <= kSuspicious;
+    is_suspected = is_suspected || (is_suspicious && is_named);
     has_deciding = has_deciding || finding.weight == Weight::deciding;
-    is_open = is_open || (is_undecided && (finding.weight == Weight::deciding || is_suspicious));
+    is_open = is_open || is_suspicious || (is_undecided && finding.weight == Weight::deciding);
   }
-  return has_deciding && !is_open;
+  return has_failed ? !is_suspected : has_deciding && !is_open;
 }
 
 void Replay::write_down(std::size_t epochs) {

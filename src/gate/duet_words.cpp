@@ -71,7 +71,7 @@ void add_unmeasured_cpu(const metrics::Duet& duet, std::vector<std::string>& rem
 std::string explain_duet(const DuetCase& one) {
   const ComparisonFinding& finding = one.finding;
   if (one.is_judged() && one.has_estimate) return explain(finding, NameStage::no);
-  const std::string subject = fmt::format("{} of {}", name_of(finding.metric), finding.request);
+  const std::string subject = fmt::format("{} of {}", words_for(finding.metric), finding.request);
   if (finding.cause == Cause::only_head_knows) {
     return fmt::format("{} is only shown: base does not answer {}.", subject,
                        finding.request == metrics::kAllRequests ? "each of them" : "this request");

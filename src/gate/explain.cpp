@@ -13,7 +13,7 @@ namespace {
 constexpr double kLongestTime = 9e18;  // Nanoseconds that still fit.
 
 std::string subject_of(const ComparisonFinding& finding, NameStage stage) {
-  std::string text = fmt::format("{} of {}", name_of(finding.metric), finding.request);
+  std::string text = fmt::format("{} of {}", words_for(finding.metric), finding.request);
   if (stage == NameStage::yes) text += fmt::format(" in stage {}", finding.stage);
   return text;
 }

@@ -30,6 +30,11 @@ std::string_view name_of(ComparedMetric metric) {
   return "";
 }
 
+std::string_view words_for(ComparedMetric metric) {
+  if (metric == ComparedMetric::cpu_per_request) return "CPU per request";
+  return metric == ComparedMetric::error_rate ? "error rate" : name_of(metric);
+}
+
 std::string_view name_of(Weight weight) {
   switch (weight) {
     case Weight::deciding:

@@ -30,7 +30,8 @@ struct ThresholdFinding {
 
 // What is compared. Times in nanoseconds.
 enum class ComparedMetric : std::uint8_t { cpu_per_request, p50, p95, error_rate, throughput };
-std::string_view name_of(ComparedMetric metric);  // "p50", …, "throughput"
+std::string_view name_of(ComparedMetric metric);    // "p50", …, "throughput"
+std::string_view words_for(ComparedMetric metric);  // "error rate", "CPU per request"
 
 enum class Weight : std::uint8_t {
   deciding,  // Must pass for the gate to pass.
@@ -114,7 +115,7 @@ struct DuetInfo {
   Nanoseconds epoch_length{};
   Nanoseconds length{};  // Of all epochs, starts included.
   std::vector<Look> looks;
-  std::vector<std::string> remarks;  // What readers should know; a sentence each.
+  std::vector<std::string> remarks;      // What readers should know; a sentence each.
   std::string base_died{}, head_died{};  // Why a side is gone; empty while it is well.
 };
 

@@ -44,7 +44,7 @@ std::string regression_sentence(const Verdict& verdict) {
                        without_stop(verdict.duet->head_died));
   }
   const ComparisonFinding& worst = worst_of(verdict.comparisons);
-  return fmt::format("Regression: {} of {} {}{}{}.", name_of(worst.metric), worst.request,
+  return fmt::format("Regression: {} of {} {}{}{}.", words_for(worst.metric), worst.request,
                      describe_change(worst),
                      and_more(count_of(verdict.comparisons, Outcome::fail)),
                      verdict.duet ? ", " + epochs_side_by_side(*verdict.duet) : "");

@@ -25,7 +25,7 @@ std::vector<Cell> comparison_cells(const gate::ComparisonFinding& finding, bool 
   std::vector<Cell> cells = {sign_cell(finding.outcome), {shown(finding.request)}};
   if (with_stage) cells.push_back({terminal_line(finding.stage, 12)});
   const Tone tone = finding.outcome == gate::Outcome::pass ? Tone::plain : tone_of(finding.outcome);
-  cells.push_back({std::string(metric_text(finding.metric))});
+  cells.push_back({std::string(words_for(finding.metric))});
   cells.push_back({level_text(finding.metric, finding.base)});
   cells.push_back({level_text(finding.metric, finding.head)});
   cells.push_back({change_text(finding.metric, finding.change), tone});

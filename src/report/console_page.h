@@ -15,6 +15,7 @@
 
 namespace loadgate::report {
 
+inline constexpr std::size_t kNarrowestTerminal = 40;
 inline constexpr std::size_t kLongestName = 200;
 inline constexpr std::size_t kLongestSentence = 1000;
 

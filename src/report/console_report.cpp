@@ -12,7 +12,6 @@
 namespace loadgate::report {
 namespace {
 
-constexpr std::size_t kNarrowestTerminal = 40;
 constexpr std::size_t kFailuresShown = 10;
 
 Tone tone_of(gate::Conclusion conclusion) {

@@ -48,7 +48,7 @@ BarChart chart_of(const gate::ComparisonFinding& finding, const LevelWords& word
   const double one = level_at(finding, finding.change_low);
   const double other = level_at(finding, finding.change_high);
   chart.interval = std::minmax(one, other);
-  chart.title = fmt::format("{} of {}: {} {}, {} {}, limit {}", metric_text(finding.metric),
+  chart.title = fmt::format("{} of {}: {} {}, {} {}, limit {}", words_for(finding.metric),
                             finding.request, words.base, level_text(finding.metric, finding.base),
                             words.head, level_text(finding.metric, finding.head),
                             level_text(finding.metric, *chart.limit));
@@ -106,7 +106,7 @@ Fields card_of(const gate::ComparisonFinding& finding, Against against) {
       fact(std::string(units_title(against)), std::to_string(units_of(finding, against)))};
   // A failure is said by its numbers; doubt needs words.
   const bool is_doubtful = finding.outcome == gate::Outcome::inconclusive;
-  return card.text("title", fmt::format("{} of {}", metric_text(finding.metric), finding.request))
+  return card.text("title", fmt::format("{} of {}", words_for(finding.metric), finding.request))
       .text("stage", finding.stage)
       .text("explanation", is_doubtful ? finding.explanation : "")
       .text("way_out", std::move(way_out))
@@ -144,7 +144,7 @@ Fields comparison_row(const gate::ComparisonFinding& finding) {
                         : outcome_fields(finding.outcome);
   return row.text("request", finding.request)
       .text("stage", finding.stage)
-      .text("metric", std::string(metric_text(finding.metric)))
+      .text("metric", std::string(words_for(finding.metric)))
       .text("base", is_of_head ? "–" : level_text(finding.metric, finding.base))
       .text("head", level_text(finding.metric, finding.head))
       .text("change", is_shown ? "–" : change_text(finding.metric, finding.change))

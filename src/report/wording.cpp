@@ -148,17 +148,12 @@ std::string interval_text(const gate::ComparisonFinding& finding) {
   return from + " to " + to;
 }
 
-std::string_view metric_text(gate::ComparedMetric metric) {
-  if (metric == gate::ComparedMetric::cpu_per_request) return "CPU per request";
-  return metric == gate::ComparedMetric::error_rate ? "error rate" : gate::name_of(metric);
-}
-
 std::string name_of(const plan::Threshold& threshold) {
   return threshold.request.empty() ? threshold.text : threshold.text + " of " + threshold.request;
 }
 
 std::string name_of(const gate::ComparisonFinding& finding, Against against) {
-  return fmt::format("{} of {} against {}", metric_text(finding.metric), finding.request,
+  return fmt::format("{} of {} against {}", words_for(finding.metric), finding.request,
                      against == Against::base_build ? "base" : "baseline");
 }
 

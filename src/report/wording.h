@@ -31,7 +31,6 @@ std::string change_text(gate::ComparedMetric metric, double change);
 std::string limit_text(const gate::ComparisonFinding& finding);
 std::string interval_text(const gate::ComparisonFinding& finding);  // "×1.10 to ×1.50"
 std::string p_text(double p);                                       // "0.0021", "<0.0001"
-std::string_view metric_text(gate::ComparedMetric metric);  // "error rate", "CPU per request"
 
 // What comparisons were made with.
 enum class Against : std::uint8_t { stored_runs, base_build };

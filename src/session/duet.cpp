@@ -17,6 +17,13 @@ namespace {
 
 // Epochs that the generator spoilt are run again, at most so many.
 constexpr unsigned kMostSpoilt = 4;
+constexpr Nanoseconds kShortStart = std::chrono::seconds(1);
+
+// An epoch with the starts before it; some time where no trial has measured these.
+Nanoseconds time_of(const metrics::Duet& duet, Nanoseconds start_took) {
+  if (duet.restart == plan::Restart::never) return duet.epoch_length;
+  return duet.epoch_length + 2 * std::max(start_took, kShortStart);
+}
 
 // The observer of a run told of an epoch as a part of the duet.
 class EpochObserver final : public load::Observer {
@@ -118,8 +125,9 @@ bool Match::settle_load() {
     start_took = found.start_took;
   }
   duet.epoch_length = start_took > kLongStart ? kLongEpoch : kEpoch;
-  duet.most_epochs = options_.epochs ? *options_.epochs
-                                     : static_cast<unsigned>(gate::most_epochs(duet.epoch_length));
+  duet.most_epochs = options_.epochs
+                         ? *options_.epochs
+                         : static_cast<unsigned>(gate::most_epochs(time_of(duet, start_took)));
   load_ = {duet.rate, duet.epoch_length, kEpochWarmup};
   plan::Plan plan = plan_;
   set_load(plan, load_);

@@ -94,7 +94,7 @@ inline gate::Summary duet_regression_summary() {
   gate::Summary summary = duet_passed_summary();
   summary.verdict.conclusion = gate::Conclusion::regression;
   summary.verdict.sentence =
-      "Regression: cpu_per_request of all requests rose from 3.02 ms to 3.98 ms (×1.32), and 1 "
+      "Regression: CPU per request of all requests rose from 3.02 ms to 3.98 ms (×1.32), and 1 "
       "more.";
   gate::ComparisonFinding& cpu = summary.verdict.comparisons[0];
   cpu.head = 3.98e6;
@@ -104,7 +104,7 @@ inline gate::Summary duet_regression_summary() {
   cpu.p_adjusted = 0.00002;
   cpu.outcome = gate::Outcome::fail;
   cpu.explanation =
-      "cpu_per_request of all requests rose from 3.02 ms to 3.98 ms (×1.32, limit ×1.05).";
+      "CPU per request of all requests rose from 3.02 ms to 3.98 ms (×1.32, limit ×1.05).";
   gate::ComparisonFinding& p50 = summary.verdict.comparisons[2];
   p50.head = 9.6e6;
   p50.change = 0.2;

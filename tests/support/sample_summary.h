@@ -278,7 +278,7 @@ inline gate::Summary regression_summary() {
   errors.fail_line = 0.005;
   errors.p_adjusted = 0.0021;
   errors.explanation =
-      "error_rate of GET /store/products/ rose from 0.10 % to 2.1 % (+2 points, limit +0.5 "
+      "error rate of GET /store/products/ rose from 0.10 % to 2.1 % (+2 points, limit +0.5 "
       "points).";
   gate::ComparisonFinding noisy =
       sample_comparison("GET /store/products/:id", gate::ComparedMetric::p95, 250e6, 301e6, 0.204);

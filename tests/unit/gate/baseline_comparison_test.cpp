@@ -166,7 +166,7 @@ TEST(Comparison, MoreErrorsFailWhereTheyAreMoreThanHalfAPoint) {
   EXPECT_EQ(errors.outcome, Outcome::fail);
   EXPECT_NEAR(errors.change, 0.03, 1e-12);
   EXPECT_EQ(errors.explanation,
-            "error_rate of GET / rose from 0 % to 3.0 % (+3 points, limit +0.5 points).");
+            "error rate of GET / rose from 0 % to 3.0 % (+3 points, limit +0.5 points).");
   EXPECT_EQ(found(judged(with_first(1, 8), spread_baseline()), ComparedMetric::error_rate).outcome,
             Outcome::pass);
 }
@@ -351,7 +351,7 @@ TEST(Comparison, MoreCpuForTheSameRequestsFailsFirst) {
   EXPECT_EQ(first.metric, ComparedMetric::cpu_per_request);
   EXPECT_EQ(first.request, metrics::kAllRequests);
   EXPECT_EQ(first.explanation,
-            "cpu_per_request of all requests rose from 2.02 ms to 2.60 ms (×1.29, limit ×1.10).");
+            "CPU per request of all requests rose from 2.02 ms to 2.60 ms (×1.29, limit ×1.10).");
   EXPECT_EQ(judge(with_cpu(made_run(kShop), 2.05), baseline_with_cpu(2)).conclusion,
             Conclusion::passed);
 }
@@ -375,7 +375,7 @@ TEST(Comparison, CpuThatNoStoredRunHasIsOnlyShown) {
       found(verdict, ComparedMetric::cpu_per_request, std::string(metrics::kAllRequests));
   EXPECT_EQ(cpu.weight, Weight::shown);
   EXPECT_EQ(cpu.explanation,
-            "cpu_per_request of all requests was not measured in a stored run with the same load, "
+            "CPU per request of all requests was not measured in a stored run with the same load, "
             "so it is only shown.");
   EXPECT_EQ(verdict.conclusion, Conclusion::passed);
 }

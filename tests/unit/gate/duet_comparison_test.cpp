@@ -90,7 +90,7 @@ TEST(DuetComparison, ComparesCpuOfAllRequestsTogether) {
   EXPECT_NEAR(passed.base / 1e6, 2, 0.001);
   const Verdict slow = judged(slower_head(kShop, 1, 1.2));
   EXPECT_EQ(slow.sentence,
-            "Regression: cpu_per_request of all requests rose from 2.00 ms to 2.40 ms (×1.20), 6 "
+            "Regression: CPU per request of all requests rose from 2.00 ms to 2.40 ms (×1.20), 6 "
             "epochs side by side.");
 }
 
@@ -210,7 +210,7 @@ TEST(DuetComparison, MoreErrorsFailWhereTheyAreHalfAPointMore) {
   const ComparisonFinding& errors = found(verdict, ComparedMetric::error_rate);
   EXPECT_EQ(errors.outcome, Outcome::fail);
   EXPECT_EQ(verdict.sentence,
-            "Regression: error_rate of GET / rose from 0 % to 1.5 % (+1.5 points), and 1 more, 6 "
+            "Regression: error rate of GET / rose from 0 % to 1.5 % (+1.5 points), and 1 more, 6 "
             "epochs side by side.");
   EXPECT_EQ(found(judged(with_failures(1, 2)), ComparedMetric::error_rate).outcome, Outcome::pass);
 }
@@ -310,7 +310,7 @@ TEST(DuetComparison, WhatOnlyHeadKnowsIsShownAndNoPartOfAllRequests) {
   const ComparisonFinding& cpu = found(verdict, ComparedMetric::cpu_per_request, kAll);
   EXPECT_EQ(cpu.weight, Weight::shown);
   EXPECT_EQ(cpu.explanation,
-            "cpu_per_request of all requests is only shown: base does not answer each of them.");
+            "CPU per request of all requests is only shown: base does not answer each of them.");
   EXPECT_EQ(found(verdict, ComparedMetric::p95, kAll).requests, 12000U);
   EXPECT_THAT(verdict.duet->remarks,
               ElementsAre("Base does not answer GET /new: it is shown, not compared."));
@@ -328,7 +328,7 @@ TEST(DuetComparison, WhatHeadNoLongerAnswersFails) {
   EXPECT_EQ(found(verdict, ComparedMetric::p50, "GET /list").outcome, Outcome::inconclusive);
   EXPECT_EQ(found(verdict, ComparedMetric::p50, "GET /list").advice, "answers on both sides");
   EXPECT_EQ(found(verdict, ComparedMetric::error_rate, "GET /list").explanation,
-            "error_rate of GET /list could not be compared: it was not answered on both sides.");
+            "error rate of GET /list could not be compared: it was not answered on both sides.");
   EXPECT_EQ(judged(with_failures(0, 1000)).conclusion, Conclusion::regression);
 }
 

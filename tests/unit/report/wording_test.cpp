@@ -131,7 +131,7 @@ TEST(Doubt, NamesCauseSightAndWayOut) {
 }
 
 TEST(Wording, CpuIsATimeOfEachRequest) {
-  EXPECT_EQ(metric_text(gate::ComparedMetric::cpu_per_request), "CPU per request");
+  EXPECT_EQ(words_for(gate::ComparedMetric::cpu_per_request), "CPU per request");
   EXPECT_EQ(level_text(gate::ComparedMetric::cpu_per_request, 3.02e6), "3.02 ms");
   EXPECT_EQ(change_text(gate::ComparedMetric::cpu_per_request, 0.318), "×1.32");
 }
