@@ -10,7 +10,7 @@
 #include "live/progress_line.h"
 #include "plan/plan.h"
 #include "session/measure.h"
-#include "session/run.h"
+#include "session/judged_run.h"
 
 namespace loadgate::cli {
 

@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/load_session.h"
-#include "report/console_report.h"
 #include "session/run.h"
 #include "session/suspects.h"
 
@@ -31,15 +30,6 @@ ExitCode nothing_to_confirm(const std::filesystem::path& file, const Terminal& t
       "{} names no suspect: there is nothing to confirm, so nothing was run\n",
       printable(file.string()));
   return ExitCode::passed;
-}
-
-ExitCode judged_code(const session::JudgedRun& judged, const RunFlags& flags,
-                     const Terminal& terminal) {
-  const ExitCode code = exit_code_of(judged.summary.verdict.conclusion, flags.strictness);
-  if (judged.trouble.empty()) return code;
-  terminal.complain(judged.trouble);
-  // A verdict whose reports are lost is not a pass that CI could show to anyone.
-  return code == ExitCode::passed ? ExitCode::invalid_run : code;
 }
 
 }  // namespace
@@ -71,8 +61,7 @@ ExitCode run_plan(const RunFlags& flags, const Terminal& terminal) {
     terminal.complain(judged.error().text);
     return ExitCode::bad_input;
   }
-  terminal.out << report::render_console(judged->summary, judged->paths, terminal.style());
-  const ExitCode code = judged_code(*judged, flags, terminal);
+  const ExitCode code = conclude(*judged, flags.strictness, terminal);
   return flags.suspects ? leave_to_another_machine(*judged, *flags.suspects, code, terminal) : code;
 }
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "gate/duet_looks.h"
+#include "gate/judge.h"
 #include "session/duet_rate.h"
 #include "session/joined_head.h"
 #include "session/reports.h"
@@ -212,16 +213,9 @@ metrics::RunResult measure_duet(DuetPlans plans, const DuetOptions& options) {
 Result<JudgedRun> duet(DuetPlans plans, const DuetOptions& options) {
   const Result<void> prepared = prepare_folder(options.out);
   if (!prepared) return failure(prepared.error());
-  JudgedRun judged;
-  judged.run = measure_duet(std::move(plans), options);
-  judged.summary = gate::summarize(judged.run, gate::judge(judged.run, std::nullopt));
-  Result<std::vector<std::string>> paths = write_reports(judged.run, judged.summary, options.out);
-  if (paths) {
-    judged.paths = std::move(*paths);
-  } else {
-    judged.trouble = paths.error().text;
-  }
-  return judged;
+  metrics::RunResult run = measure_duet(std::move(plans), options);
+  gate::Verdict verdict = gate::judge(run, std::nullopt);
+  return deliver(std::move(run), std::move(verdict), options.out);
 }
 
 }  // namespace loadgate::session

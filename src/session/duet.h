@@ -8,7 +8,8 @@
 
 #include "base/result.h"
 #include "session/builds.h"
-#include "session/run.h"
+#include "session/judged_run.h"
+#include "session/measure.h"
 
 namespace loadgate::session {
 
@@ -26,7 +27,7 @@ struct DuetOptions {
 // All epochs, without a verdict. What went wrong stands in health.invalid.
 metrics::RunResult measure_duet(DuetPlans plans, const DuetOptions& options);
 
-// The same judged and reported; an error as run() has it.
+// The same judged and reported; an error means that nothing was sent.
 Result<JudgedRun> duet(DuetPlans plans, const DuetOptions& options);
 
 // Of an epoch; the longer one where a build takes long to start.

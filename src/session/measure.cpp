@@ -109,18 +109,17 @@ Attempt attempt(const plan::Plan& plan, ServiceUnderTest& service, const Measure
   return done;
 }
 
-// Rows that are handed out once were sent: another run would send them again.
-bool hands_out_once(const plan::Plan& plan) {
-  return std::any_of(plan.data.begin(), plan.data.end(),
-                     [](const plan::Data& data) { return !data.reuse; });
-}
-
 }  // namespace
+
+bool may_run_again(const plan::Plan& plan) {
+  return std::all_of(plan.data.begin(), plan.data.end(),
+                     [](const plan::Data& data) { return data.reuse; });
+}
 
 metrics::RunResult measure(const plan::Plan& plan, ServiceUnderTest& service,
                            const MeasureOptions& options) {
   Attempt first = attempt(plan, service, options);
-  if (!first.is_worth_repeating || hands_out_once(plan)) return std::move(first.result);
+  if (!first.is_worth_repeating || !may_run_again(plan)) return std::move(first.result);
   if (options.say) {
     options.say(fmt::format("the load generator spoilt this run ({}): running it once more",
                             first.result.health.invalid.front()));

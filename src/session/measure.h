@@ -24,9 +24,12 @@ struct MeasureOptions {
   std::function<void(const std::string&)> say;  // Lines for the user while it goes on.
 };
 
+// Not where rows of data are handed out once: another run would send them again.
+bool may_run_again(const plan::Plan& plan);
+
 // Always a result: what went wrong with target or generator stands in health.invalid.
-// A run that the generator spoilt is repeated once, on a service that is started again;
-// not where the plan hands rows of data out only once.
+// A run that the generator spoilt is repeated once, where it may be, on a service that is
+// started again.
 metrics::RunResult measure(const plan::Plan& plan, ServiceUnderTest& service,
                            const MeasureOptions& options);
 

@@ -40,16 +40,7 @@ Result<JudgedRun> run(const plan::Plan& plan, const RunOptions& options) {
     look = look_again(std::move(look), plan, service, options.measure, standard);
   }
 
-  JudgedRun judged;
-  judged.run = std::move(look.run);
-  judged.summary = gate::summarize(judged.run, std::move(look.verdict));
-  Result<std::vector<std::string>> paths = write_reports(judged.run, judged.summary, options.out);
-  if (paths) {
-    judged.paths = std::move(*paths);
-  } else {
-    judged.trouble = paths.error().text;
-  }
-  return judged;
+  return deliver(std::move(look.run), std::move(look.verdict), options.out);
 }
 
 }  // namespace loadgate::session

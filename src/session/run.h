@@ -10,7 +10,7 @@
 
 #include "base/result.h"
 #include "gate/judge.h"
-#include "gate/summary.h"
+#include "session/judged_run.h"
 #include "session/measure.h"
 
 namespace loadgate::session {
@@ -22,13 +22,6 @@ struct RunOptions {
   bool confirms = true;  // A regression is said only after a second run that shows it too.
   // What another machine found worse: judged alone. Nothing: all is judged.
   std::optional<std::vector<metrics::Suspect>> suspects;
-};
-
-struct JudgedRun {
-  metrics::RunResult run;
-  gate::Summary summary;
-  std::vector<std::string> paths;  // Of the reports.
-  std::string trouble;             // Reports that could not be written; empty when all were.
 };
 
 // An error means that nothing was sent: a damaged baseline, a folder that cannot be written.

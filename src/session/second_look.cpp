@@ -34,11 +34,6 @@ Look look_once(const plan::Plan& plan, ServiceUnderTest& service, const MeasureO
   return look;
 }
 
-bool may_run_again(const plan::Plan& plan) {
-  return std::all_of(plan.data.begin(), plan.data.end(),
-                     [](const plan::Data& data) { return data.reuse; });
-}
-
 bool is_to_be_confirmed(const Look& first, const plan::Plan& plan) {
   return first.verdict.conclusion == gate::Conclusion::regression &&
          first.run.info.aborted.empty() && may_run_again(plan);

@@ -13,9 +13,6 @@ namespace loadgate::session {
 
 class ServiceUnderTest;
 
-// Not where rows of data are handed out once: they were sent.
-bool may_run_again(const plan::Plan& plan);
-
 // What runs are held against.
 struct Standard {
   std::optional<gate::Baseline> baseline;

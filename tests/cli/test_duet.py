@@ -126,33 +126,26 @@ def test_a_build_that_does_not_start_says_which(builds):
     assert "head: " in outcome.text and "build.json" in outcome.text, str(outcome)
 
 
-def test_a_request_that_only_head_knows_is_shown_not_compared(builds):
-    builds.write("plan.yaml", PLAN + "      - get: /new\n")
-    builds.build("base")
-    builds.build("head", routes=["/", "/new"])
-    outcome = builds.side_by_side("--epochs", "6")
-    comparisons = builds.loadgate.result()["verdict"]["comparisons"]
-    new = [one for one in comparisons if one["request"] == "GET /new"]
-    assert new and all(one["outcome"] == "inconclusive" for one in new)
-    assert {one["cause"] for one in new} == {"only head knows it"}
-    assert outcome.code != REGRESSION, str(outcome)
-
-
 def git(folder, *arguments):
     subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b.c", *arguments],
                    cwd=folder, check=True, capture_output=True)
 
 
-def test_the_base_can_be_a_commit(builds):
-    """Checked out beside this one, and removed again."""
+def test_the_base_can_be_a_commit_that_lacks_a_request(builds):
+    """Checked out beside this one, and removed again; what only head knows is not compared."""
+    builds.write("plan.yaml", PLAN + "      - get: /new\n")
     git(builds.folder, "init", "-q")
     builds.write("build.json", json.dumps({"routes": ["/"]}))
     git(builds.folder, "add", ".")
     git(builds.folder, "commit", "-qm", "base")
-    builds.write("build.json", json.dumps({"routes": ["/"], "errors": 0.2}))
+    builds.write("build.json", json.dumps({"routes": ["/", "/new"], "errors": 0.2}))
     outcome = builds.run("--base-ref", "HEAD", "--epochs", "6")
     assert outcome.code == REGRESSION, str(outcome)
-    assert "error rate" in outcome.text
+    assert "error rate of GET / " in outcome.text, str(outcome)
+    comparisons = builds.loadgate.result()["verdict"]["comparisons"]
+    new = [one for one in comparisons if one["request"] == "GET /new"]
+    assert new and all(one["outcome"] == "inconclusive" for one in new)
+    assert {one["cause"] for one in new} == {"only head knows it"}
     assert builds.duet()["base"].startswith("HEAD (")
     listed = subprocess.run(["git", "worktree", "list"], cwd=builds.folder, text=True,
                             capture_output=True, check=True).stdout
@@ -170,8 +163,9 @@ def test_builds_may_run_already(builds):
                 env={"PORT": str(port)}, stdout=subprocess.DEVNULL)))
             wait_until(lambda at=port: answers(at), 20, name)
         addresses = [f"http://127.0.0.1:{port}" for port, _ in servers]
-        outcome = builds.run("--base", addresses[0], "--head", addresses[1], "--epochs", "6")
+        outcome = builds.run("--base", addresses[0], "--head", addresses[1], "--epochs", "1")
         assert outcome.code == PASSED, str(outcome)
+        assert "inconclusive" in outcome.text.lower(), "one epoch proves nothing"
         assert all(server.poll() is None for _, server in servers)
         # Who listens there is watched all the same.
         assert builds.duet()["epochs"][0]["head"]["use"]["points"]
@@ -190,6 +184,15 @@ def test_a_trial_finds_the_rate(builds):
     duet = builds.duet()
     assert 0 < duet["rate"] <= 60
     assert len(duet["epochs"]) == 1
+
+
+def test_noise_says_what_a_build_differs_from_itself_by(builds):
+    builds.write("build.json", "{}")
+    outcome = builds.loadgate.run("noise", "plan.yaml", "--epochs", "6", timeout=DUET)
+    assert outcome.code == PASSED, str(outcome)
+    assert "False alarms" in outcome.text and "CPU per request" in outcome.text, str(outcome)
+    assert "gate: { detect: { duet: {" in outcome.text, str(outcome)
+    assert builds.duet()["is_same_build"] is True
 
 
 def test_an_interrupted_duet_reports_what_it_has(builds):
