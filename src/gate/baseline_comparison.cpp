@@ -93,6 +93,7 @@ double smallest_visible(const StoredCase& one, double level) {
 
 std::vector<Case*> pointers_to(std::vector<StoredCase>& cases) {
   std::vector<Case*> pointers;
+  pointers.reserve(cases.size());
   for (StoredCase& one : cases) pointers.push_back(&one);
   return pointers;
 }

@@ -111,6 +111,7 @@ Drift drift_of(const Baseline& baseline, const plan::GateRules& rules) {
   }
   const std::vector<Pair> pairs = pairs_of(newest, pinned, rules);
   std::vector<double> p_values;
+  p_values.reserve(pairs.size());
   for (const Pair& pair : pairs) p_values.push_back(pair.p);
   const std::vector<double> adjusted = holm(p_values);
   for (std::size_t i = 0; i < pairs.size(); ++i) {
@@ -132,6 +133,7 @@ std::vector<metrics::Environment> environments_of(const Baseline& baseline) {
     environments.emplace(run.environment.fingerprint(), run.environment);
   }
   std::vector<metrics::Environment> list;
+  list.reserve(environments.size());
   for (const auto& [fingerprint, environment] : environments) list.push_back(environment);
   return list;
 }

@@ -198,7 +198,7 @@ std::optional<std::size_t> epochs_to_settle(const DuetCase& one, double level,
       if (one.estimate + reach_now * shrink < one.pass_line) return more;
       continue;
     }
-    const double degrees = static_cast<double>(more);
+    const auto degrees = static_cast<double>(more);
     const double reach = t_quantile(kIntervalQuantile, one.spread.degrees + degrees) *
                          error_of_mean(one.spread.variance, units, restart);
     const double significant = t_quantile(1 - level, one.measured.degrees + degrees) *

@@ -31,7 +31,7 @@ std::string advise_more_epochs(const DuetCase& one, double level, const metrics:
     return "more epochs would not help: a quieter machine, a higher `duet: rate` or a larger "
            "`gate: detect: duet`";
   }
-  const std::string epochs = fmt::format("about {}, {}", counted(*more, "more epoch"),
+  std::string epochs = fmt::format("about {}, {}", counted(*more, "more epoch"),
                                          format_duration(time_of_epochs(duet, *more)));
   const auto had = static_cast<std::size_t>(one.finding.epochs);
   if (had + *more <= duet.most_epochs) return epochs;

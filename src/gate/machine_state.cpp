@@ -67,6 +67,7 @@ MachineState state_of(const metrics::RunDigest& head,
   const std::vector<double> works = known(stored, control_work);
   if (work && !works.empty() && *work > kClearlySlower * works.back()) {
     std::vector<double> logarithms;
+    logarithms.reserve(works.size());
     for (const double one : works) logarithms.push_back(std::log(one));
     state.slower = {*work / works.back(), kPower * (std::log(*work) - mean(logarithms))};
   }

@@ -3,8 +3,8 @@ CPU work an answer takes, which routes there are, and whether it goes wrong.
 
     { "work": 200, "routes": ["/", "/items"], "errors": 0.0, "die_after": null }
 
-`work` is in thousands of bytes hashed for each answer; `errors` is the share of answers that are
-500; `die_after` is the number of answers after which the process ends.
+`work` is in thousands of bytes hashed for each answer; `errors` is the share of answers of the
+first route that are 500; `die_after` is the number of answers after which the process ends.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ def answer(path):
     if BUILD["die_after"] and next(ANSWERED) > BUILD["die_after"]:
         print("MemoryError: no room for more", flush=True)
         os._exit(7)
-    return 500 if CHANCE.random() < BUILD["errors"] else 200
+    return 500 if path == BUILD["routes"][0] and CHANCE.random() < BUILD["errors"] else 200
 
 
 class Connection(asyncio.Protocol):
