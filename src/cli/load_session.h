@@ -9,8 +9,8 @@
 #include "cli/commands.h"
 #include "live/progress_line.h"
 #include "plan/plan.h"
-#include "session/measure.h"
 #include "session/judged_run.h"
+#include "session/measure.h"
 
 namespace loadgate::cli {
 

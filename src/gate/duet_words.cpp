@@ -32,7 +32,7 @@ std::string advise_more_epochs(const DuetCase& one, double level, const metrics:
            "`gate: detect: duet`";
   }
   std::string epochs = fmt::format("about {}, {}", counted(*more, "more epoch"),
-                                         format_duration(time_of_epochs(duet, *more)));
+                                   format_duration(time_of_epochs(duet, *more)));
   const auto had = static_cast<std::size_t>(one.finding.epochs);
   if (had + *more <= duet.most_epochs) return epochs;
   return fmt::format(

@@ -46,24 +46,24 @@ json value_of(const ThresholdFinding& finding) {
 
 json value_of(const ComparisonFinding& finding) {
   json written = {{"stage", finding.stage},
-          {"request", finding.request},
-          {"metric", name_of(finding.metric)},
-          {"weight", name_of(finding.weight)},
-          {"outcome", name_of(finding.outcome)},
-          {"cause", name_of(finding.cause)},
-          {"base", finite(finding.base)},
-          {"head", finite(finding.head)},
-          {"change", finite(finding.change)},
-          {"change_low", finite(finding.change_low)},
-          {"change_high", finite(finding.change_high)},
-          {"fail_line", finite(finding.fail_line)},
-          {"pass_line", finite(finding.pass_line)},
-          {"p_adjusted", finite(finding.p_adjusted)},
-          {"sees", finite(finding.sees)},
-          {"baseline_runs", finding.baseline_runs},
-          {"requests", finding.requests},
-          {"explanation", finding.explanation},
-          {"advice", finding.advice}};
+                  {"request", finding.request},
+                  {"metric", name_of(finding.metric)},
+                  {"weight", name_of(finding.weight)},
+                  {"outcome", name_of(finding.outcome)},
+                  {"cause", name_of(finding.cause)},
+                  {"base", finite(finding.base)},
+                  {"head", finite(finding.head)},
+                  {"change", finite(finding.change)},
+                  {"change_low", finite(finding.change_low)},
+                  {"change_high", finite(finding.change_high)},
+                  {"fail_line", finite(finding.fail_line)},
+                  {"pass_line", finite(finding.pass_line)},
+                  {"p_adjusted", finite(finding.p_adjusted)},
+                  {"sees", finite(finding.sees)},
+                  {"baseline_runs", finding.baseline_runs},
+                  {"requests", finding.requests},
+                  {"explanation", finding.explanation},
+                  {"advice", finding.advice}};
   if (finding.epochs > 0) written["epochs"] = finding.epochs;
   return written;
 }

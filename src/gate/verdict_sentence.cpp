@@ -45,8 +45,7 @@ std::string regression_sentence(const Verdict& verdict) {
   }
   const ComparisonFinding& worst = worst_of(verdict.comparisons);
   return fmt::format("Regression: {} of {} {}{}{}.", words_for(worst.metric), worst.request,
-                     describe_change(worst),
-                     and_more(count_of(verdict.comparisons, Outcome::fail)),
+                     describe_change(worst), and_more(count_of(verdict.comparisons, Outcome::fail)),
                      verdict.duet ? ", " + epochs_side_by_side(*verdict.duet) : "");
 }
 
