@@ -1,39 +1,18 @@
 #include "load/worker_threads.h"
 
 #include <fmt/format.h>
-#include <pthread.h>
-#include <signal.h>
 
 #include <system_error>
 
+#include "process/signals.h"
+
 namespace loadgate::load {
-namespace {
-
-// Threads begun meanwhile take no signal: those are for the main thread, and a broken
-// connection must not end the process.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-
- private:
-  sigset_t before_{};
-};
-
-}  // namespace
-
 WorkerThreads::~WorkerThreads() {
   if (launch_ == Launch::waiting) launch(Launch::off);
 }
 
 Result<void> WorkerThreads::start(const std::vector<std::unique_ptr<Worker>>& workers) {
-  const SignalsBlocked blocked;
+  const process::SignalsBlocked blocked;
   for (const auto& each : workers) {
     try {
       threads_.emplace_back([this, &worker = *each] {

@@ -1,11 +1,8 @@
 #include "monitor/watcher.h"
 
-#include <pthread.h>
-
 #include <algorithm>
 #include <cassert>
 #include <condition_variable>
-#include <csignal>
 #include <iterator>
 #include <mutex>
 #include <thread>
@@ -13,28 +10,9 @@
 #include "monitor/course.h"
 #include "monitor/gauge.h"
 #include "monitor/machine.h"
+#include "process/signals.h"
 
 namespace loadgate::monitor {
-
-namespace {
-
-// Signals are for the main thread: it starts ours with all of them blocked.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-
- private:
-  sigset_t before_{};
-};
-
-}  // namespace
 
 class Watcher::Thread {
  public:
@@ -85,7 +63,7 @@ Watcher::Thread::Thread(const std::vector<Subject>& subjects, TimePoint start,
     watches_.push_back({make_gauge(subject), Course(subject.name, subject.is_judged)});
   }
   measure();
-  const SignalsBlocked blocked;
+  const process::SignalsBlocked blocked;
   thread_ = std::thread([this] { run(); });
 }
 

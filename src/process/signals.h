@@ -5,6 +5,8 @@
 //
 // SIGPIPE is ignored from then on: a closed pipe or socket is an error of the write.
 
+#include <csignal>
+
 #include <atomic>
 
 namespace loadgate::process {
@@ -15,5 +17,18 @@ void restore_signals() noexcept;
 
 // How many came so far; any thread may read it. A second call changes nothing.
 const std::atomic<int>& watch_stop_signals();
+
+// As long as it lives this thread takes no signal, and threads begun meanwhile never do:
+// those are for the main thread, and a broken connection must not end the process.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() noexcept;
+  ~SignalsBlocked();
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+
+ private:
+  sigset_t before_{};
+};
 
 }  // namespace loadgate::process
