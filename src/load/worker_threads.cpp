@@ -7,6 +7,7 @@
 #include "process/signals.h"
 
 namespace loadgate::load {
+
 WorkerThreads::~WorkerThreads() {
   if (launch_ == Launch::waiting) launch(Launch::off);
 }

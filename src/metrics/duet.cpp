@@ -43,7 +43,8 @@ class Join {
         if (index > kLastWindow) break;  // Only where a file was made up.
         Window moved = window;
         moved.index = static_cast<std::uint32_t>(index);
-        merge(joined.windows[moved.index], std::move(moved));
+        Window& place = joined.windows[moved.index];
+        merge(place, std::move(moved));
       }
     }
   }

@@ -67,7 +67,7 @@ std::optional<std::uint64_t> number_of(std::string_view stat, std::string_view k
   return std::nullopt;
 }
 
-CgroupGauge::CgroupGauge(std::string group, fs::path root)
+CgroupGauge::CgroupGauge(std::string group, const fs::path& root)
     : group_(std::move(group)), hierarchies_(root / "sys/fs/cgroup") {}
 
 Result<Use> CgroupGauge::read(const ProcessTable&) {

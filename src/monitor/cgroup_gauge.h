@@ -14,7 +14,7 @@ namespace loadgate::monitor {
 class CgroupGauge final : public Gauge {
  public:
   // `group`: its path below /sys/fs/cgroup. `root`: below it stands sys, for tests.
-  explicit CgroupGauge(std::string group, std::filesystem::path root = "/");
+  explicit CgroupGauge(std::string group, const std::filesystem::path& root = "/");
 
   Result<Use> read(const ProcessTable& table) override;
 
