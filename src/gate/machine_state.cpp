@@ -81,16 +81,18 @@ MachineState state_of(const metrics::RunDigest& head,
 
 void guard(Case& one, const MachineState& state) {
   ComparisonFinding& finding = one.finding;
-  if (finding.weight == Weight::shown || !is_of_time(finding.metric)) return;
+  // A slower machine spends more CPU time on the same work; nobody else's load does that.
+  const bool is_cpu = finding.metric == ComparedMetric::cpu_per_request;
+  if (finding.weight == Weight::shown || !(is_cpu || is_of_time(finding.metric))) return;
   const bool is_explained = state.slower && one.estimate - state.slower->explains < one.fail_line;
   // Stolen time can hide a slower service too.
-  if (state.was_stolen_from || (is_explained && finding.outcome == Outcome::fail)) {
+  if ((state.was_stolen_from && !is_cpu) || (is_explained && finding.outcome == Outcome::fail)) {
     finding.outcome = Outcome::inconclusive;
     finding.cause = Cause::environment;
   }
   // A slower service makes pressure itself, so pressure explains and takes nothing back.
   if (finding.outcome == Outcome::inconclusive && finding.cause == Cause::too_noisy &&
-      (state.slower || state.pressure)) {
+      (state.slower || (state.pressure && !is_cpu))) {
     finding.cause = Cause::environment;
   }
 }

@@ -29,8 +29,8 @@ struct MachineState {
 MachineState state_of(const metrics::RunDigest& head,
                       const std::vector<const metrics::RunDigest*>& stored);
 
-// Takes back what the machine's state may have made of times and throughput. CPU and errors
-// stay, and nothing becomes a pass.
+// Takes back what the machine's state may have made of times and throughput, and of CPU time
+// where it computed slower. Errors stay, and nothing becomes a pass.
 void guard(Case& one, const MachineState& state);
 
 }  // namespace loadgate::gate

@@ -88,6 +88,7 @@ std::vector<Member> ProcessGauge::read_members(const std::vector<ProcessStat>& f
                                                Use& use) const {
   const process::Descriptor folder(::open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   std::vector<ProcessId> left;
+  left.reserve(family.size());
   for (const ProcessStat& process : family) left.push_back(process.id);
   for (;;) {
     use = {};

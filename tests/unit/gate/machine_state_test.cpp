@@ -66,6 +66,33 @@ TEST(MachineState, ASlowerMachineMakesNoPassAndTakesNoneBack) {
   EXPECT_EQ(judge(run_at(20, 1), measured_baseline()).conclusion, Conclusion::passed);
 }
 
+// Two services of 2,000 requests each, at so much CPU time a request.
+metrics::RunResult with_cpu(metrics::RunResult run, double cpu_ms) {
+  const metrics::Interval held = run.judging.stages[1].held;
+  run.services = {
+      {.name = "service",
+       .points = {{.at = held.from}, {.at = held.to, .cpu = from_seconds(4000 * cpu_ms / 1e3)}}}};
+  return run;
+}
+
+Conclusion conclusion_with_cpu(double work_ms, double cpu_ms) {
+  Baseline baseline = measured_baseline();
+  for (metrics::RunDigest& run : baseline.runs) {
+    for (metrics::DigestSeries& series : run.series) {
+      if (series.request == metrics::kAllRequests) {
+        series.cpu_per_request = std::chrono::milliseconds(2);
+      }
+    }
+  }
+  return judge(with_cpu(run_at(work_ms, 1), cpu_ms), baseline).conclusion;
+}
+
+TEST(MachineState, ASlowerMachineSpendsMoreCpuTimeToo) {
+  EXPECT_EQ(conclusion_with_cpu(11, 2.6), Conclusion::regression);
+  EXPECT_EQ(conclusion_with_cpu(15.6, 2.6), Conclusion::inconclusive);
+  EXPECT_EQ(conclusion_with_cpu(15.6, 6), Conclusion::regression);
+}
+
 TEST(MachineState, ASlowerMachineHidesNoErrors) {
   metrics::RunResult run = run_at(20, 1);
   run.series[0].held.errors[0] += 200;
