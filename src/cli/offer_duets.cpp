@@ -51,7 +51,7 @@ void offer_duet(const Offer& offer, const std::string& as_typed) {
             ->transform(CLI::CheckedTransformer(std::map<std::string, PlanFrom>{
                 {"head", PlanFrom::head}, {"base", PlanFrom::base}}))
             ->type_name("SIDE");
-        command.add_option("--epochs", flags.epochs, "Exactly so many, judged at the end")
+        command.add_option("--epochs", flags.epochs, "Exactly so many, without an early end")
             ->check(CLI::Range(1, 1000))
             ->type_name("N");
         add_epoch_flags(command, flags.load, flags.rate, flags.out);

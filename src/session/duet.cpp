@@ -69,6 +69,7 @@ class Match {
 
  private:
   bool settle_load();
+  void plan_epochs(double rate, Nanoseconds start_took);
   void run_epochs();
   bool take(EpochRun run);  // False where the duet ends with it.
   bool is_over() const;
@@ -113,18 +114,25 @@ metrics::RunResult Match::go() {
 
 // False where there is nothing to go on with.
 bool Match::settle_load() {
-  metrics::Duet& duet = *result_.duet;
-  duet.rate = options_.rate ? *options_.rate : plan_.duet.rate.value_or(0);
-  Nanoseconds start_took{};
-  if (duet.rate <= 0) {
-    say("a short trial finds the load that both builds can bear");
-    const FoundRate found = find_rate(builds_, plan_);
-    result_.health.invalid = found.trouble;
-    result_.info.interrupted = found.is_interrupted;
-    if (!found.trouble.empty() || found.is_interrupted) return false;
-    duet.rate = found.rate;
-    start_took = found.start_took;
+  const std::optional<double> rate = options_.rate ? options_.rate : plan_.duet.rate;
+  if (rate) {
+    plan_epochs(*rate, {});
+    return true;
   }
+  say("a short trial finds the load that both builds can bear");
+  FoundRate found = find_rate(builds_, plan_);
+  result_.health.invalid = found.trouble;
+  result_.info.interrupted = found.is_interrupted;
+  if (!found.trouble.empty() || found.is_interrupted) return false;
+  plan_epochs(found.rate, found.start_took);
+  if (!found.fatal) return true;
+  result_.duet->epochs.push_back(std::move(*found.fatal));
+  return false;
+}
+
+void Match::plan_epochs(double rate, Nanoseconds start_took) {
+  metrics::Duet& duet = *result_.duet;
+  duet.rate = rate;
   duet.epoch_length = start_took > kLongStart ? kLongEpoch : kEpoch;
   duet.most_epochs = options_.epochs
                          ? *options_.epochs
@@ -137,7 +145,6 @@ bool Match::settle_load() {
                   options_.epochs ? fmt::format("{}", duet.most_epochs)
                                   : fmt::format("at most {}", duet.most_epochs),
                   format_duration(duet.epoch_length)));
-  return true;
 }
 
 void Match::run_epochs() {

@@ -47,15 +47,18 @@ double rounded(double rate) {
 FoundRate find_rate(SideBySide& builds, const plan::Plan& plan) {
   FoundRate found;
   double rate = main_stage(plan).is_open() ? main_stage(plan).rate : kFirstRate;
+  found.rate = rate;
   for (int trial = 0; trial < kMostTrials; ++trial) {
-    const EpochRun run = builds.trial({rate, kTrial, kTrialWarmup});
+    EpochRun run = builds.trial({rate, kTrial, kTrialWarmup});
     found.trouble = run.trouble;
     found.is_interrupted = run.is_interrupted;
     for (const metrics::EpochSide* side : {&run.epoch.base, &run.epoch.head}) {
       found.start_took = std::max(found.start_took, side->start_took);
-      if (!side->died.empty()) found.trouble.push_back(side->died);
     }
-    if (!found.trouble.empty() || found.is_interrupted) return found;
+    if (!run.epoch.base.died.empty() || !run.epoch.head.died.empty()) {
+      found.fatal = std::move(run.epoch);
+    }
+    if (found.fatal || !found.trouble.empty() || found.is_interrupted) return found;
     const Seen seen = see(run);
     found.rate = rate;
     const double wanted = natural_rate(plan, seen.iteration);

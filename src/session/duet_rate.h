@@ -2,7 +2,7 @@
 
 // The rate of a duet whose plan names none: found by short trials. Main thread.
 
-#include <string>
+#include <optional>
 
 #include "session/epoch.h"
 
@@ -13,9 +13,10 @@ namespace loadgate::session {
 inline constexpr double kMostBusy = 0.6;
 
 struct FoundRate {
-  double rate = 0;  // Iterations a second for each side; 0 where there is none, see `trouble`.
+  double rate = 0;           // Iterations a second for each side, > 0.
   Nanoseconds start_took{};  // Of the slower build.
   Reasons trouble;
+  std::optional<metrics::Epoch> fatal;  // The trial that a build did not live through.
   bool is_interrupted = false;
 };
 

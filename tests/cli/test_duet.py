@@ -111,6 +111,15 @@ def test_a_head_that_dies_alone_is_a_regression(builds):
     assert "head" in outcome.text and "MemoryError" in outcome.text, str(outcome)
 
 
+def test_a_head_that_dies_in_the_trial_is_a_regression_too(builds):
+    builds.write("plan.yaml", PLAN.replace("duet: { rate: 60/s }\n", ""))
+    builds.build("base")
+    builds.build("head", die_after=20)
+    outcome = builds.side_by_side()
+    assert outcome.code == REGRESSION, str(outcome)
+    assert "MemoryError" in outcome.text, str(outcome)
+
+
 def test_a_base_that_dies_leaves_no_verdict(builds):
     builds.build("base", die_after=100)
     builds.build("head")
