@@ -1,18 +1,21 @@
 #include "cli/commands.h"
 #include "cli/load_session.h"
+#include "process/signals.h"
 #include "session/choose_builds.h"
 #include "session/duet.h"
 
 namespace loadgate::cli {
 namespace {
 
-session::DuetOptions duet_options(const DuetFlags& flags, const session::Builds& builds,
+session::DuetOptions duet_options(const DuetFlags& flags, const session::ChosenBuilds& chosen,
                                   load::Observer* observer, const Terminal& terminal) {
   session::DuetOptions options;
   options.measure = measure_options(flags.load, observer, terminal);
   options.out = flags.out;
-  options.base = builds.base.text;
-  options.head = builds.head.text;
+  options.base = chosen.builds.base.text;
+  options.head = chosen.builds.head.text;
+  options.plan_file = flags.load.plan;
+  options.commit = chosen.head_commit;
   options.rate = flags.rate;
   options.epochs = flags.epochs;
   return options;
@@ -21,6 +24,7 @@ session::DuetOptions duet_options(const DuetFlags& flags, const session::Builds&
 }  // namespace
 
 ExitCode run_duet(const DuetFlags& flags, const Terminal& terminal) {
+  process::watch_stop_signals();  // A checkout is to be stopped as gently as a run.
   Result<session::ChosenBuilds> chosen = session::choose_builds(flags.builds, flags.load.plan);
   if (!chosen) {
     terminal.complain(chosen.error().text);
@@ -42,7 +46,7 @@ ExitCode run_duet(const DuetFlags& flags, const Terminal& terminal) {
   }
   std::unique_ptr<live::ProgressLine> progress = progress_line(terminal);
   const Result<session::JudgedRun> judged = session::duet(
-      std::move(*opened.plans), duet_options(flags, chosen->builds, progress.get(), terminal));
+      std::move(*opened.plans), duet_options(flags, *chosen, progress.get(), terminal));
   progress.reset();
   if (!judged) {
     terminal.complain(judged.error().text);

@@ -42,6 +42,8 @@ ExitCode study_noise(const NoiseFlags& flags, const Terminal& terminal) {
   options.measure = measure_options(flags.load, progress.get(), terminal);
   options.out = flags.out;
   options.base = options.head = chosen->builds.head.text;
+  options.plan_file = flags.load.plan;
+  options.commit = chosen->head_commit;
   options.rate = flags.rate;
   options.epochs = flags.epochs;
   const Result<session::NoiseRun> noise =

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/load_session.h"
@@ -8,6 +10,16 @@
 
 namespace loadgate::cli {
 namespace {
+
+// What stands whatever another machine says of the regression, which is named before it.
+ExitCode without_the_regression(const session::JudgedRun& judged) {
+  const auto& thresholds = judged.summary.verdict.thresholds;
+  const bool is_missed = std::any_of(thresholds.begin(), thresholds.end(), [](const auto& one) {
+    return one.outcome == gate::Outcome::fail;
+  });
+  if (is_missed || !judged.run.info.aborted.empty()) return ExitCode::threshold_missed;
+  return judged.trouble.empty() ? ExitCode::passed : ExitCode::invalid_run;
+}
 
 // What a regression comes to where another machine is to confirm it.
 ExitCode leave_to_another_machine(const session::JudgedRun& judged,
@@ -21,7 +33,7 @@ ExitCode leave_to_another_machine(const session::JudgedRun& judged,
   }
   terminal.say(
       fmt::format("{} written to {}", counted(suspects.list.size(), "suspect"), file.string()));
-  return code == ExitCode::regression ? ExitCode::passed : code;
+  return code == ExitCode::regression ? without_the_regression(judged) : code;
 }
 
 // What is left of a job that has nothing to confirm.

@@ -67,6 +67,8 @@ Service::Outcome Service::prepare() {
 }
 
 Service::Outcome Service::begin_log() const {
+  std::error_code unseen;
+  if (options_.appends && std::filesystem::exists(options_.log, unseen)) return Started::ready;
   const Result<void> begun = write_file(options_.log, "");
   if (!begun) return unquoted(begun.error().during("keeping the service's log").text);
   return Started::ready;
@@ -98,7 +100,10 @@ Service::Outcome Service::launch() {
   auto kept = spawn(plan_.command);
   if (!kept) return tl::unexpected(kept.error());
   running_.emplace(std::move(*kept));
-  return await_ready();
+  const TimePoint began = clock_.now();
+  Outcome ready = await_ready();
+  start_took_ = clock_.now() - began;
+  return ready;
 }
 
 Service::Outcome Service::await_ready() {

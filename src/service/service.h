@@ -27,6 +27,7 @@ struct Options {
   Probe probe;                // Whether it is ready.
   Nanoseconds within{};       // How long that may take.
   std::filesystem::path log;  // Begun anew by the first start, then appended to.
+  bool appends = false;       // To the log from the first start on: another began it.
   const std::atomic<int>* stop_request = nullptr;  // 1: stop; 2: at once. May be null.
   std::function<void(const std::string&)> say;     // Lines for the user. May be empty.
   Mask mask;
@@ -50,6 +51,9 @@ class Service {
 
   // What the running command descends from; nothing while it does not run.
   std::optional<pid_t> keeper() const;
+
+  // How long the latest start took until it was ready, without `prepare`.
+  Nanoseconds start_took() const { return start_took_; }
 
   // SIGTERM to all of it, SIGKILL after kStopPatience or on a second stop request. A
   // second call does nothing.
@@ -80,6 +84,7 @@ class Service {
   // What `prepare` has left running, a database perhaps, stays until all is over.
   std::optional<process::Kept> prepared_;
   std::optional<process::Kept> running_;
+  Nanoseconds start_took_{};
 };
 
 }  // namespace loadgate::service

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <system_error>
+
 #include "session/plan_file.h"
 
 namespace loadgate::session {
@@ -42,6 +44,20 @@ std::string obstacle(const plan::Plan& plan, const Build& build) {
         plan.start->directory);
   }
   return {};
+}
+
+// Why both builds would be one; empty where they are two, or meant to be one.
+std::string same_folder(const plan::Plan& plan, const std::string& file, const Builds& builds) {
+  if (!plan.start || builds.base.directory == builds.head.directory) return {};
+  const auto absolute = [&](const Build& build) {
+    std::error_code ignored;
+    return fs::weakly_canonical(*moved(*plan.start, file, build.directory), ignored);
+  };
+  if (absolute(builds.base) != absolute(builds.head)) return {};
+  return fmt::format(
+      "\"directory\" of \"start\" leads to {} for both builds: name one below the "
+      "plan's folder",
+      absolute(builds.base).string());
 }
 
 void settle(plan::Plan& plan, const Build& build, const std::string& plan_file,
@@ -87,6 +103,8 @@ OpenedDuet open_duet(const std::string& file, const reader::Overrides& overrides
     if (!wrong.empty()) return {std::nullopt, complain(head.plans[0], wrong)};
   }
   if (!head.complaint.empty()) return {std::nullopt, std::move(head.complaint)};
+  const std::string same = same_folder(base.plans[0], file, builds);
+  if (!same.empty()) return {std::nullopt, complain(base.plans[0], same)};
   for (plan::Plan& plan : base.plans) settle(plan, builds.base, file, "base");
   for (plan::Plan& plan : head.plans) settle(plan, builds.head, file, "head");
   if (base.plans[1].start) base.plans[1].start->prepare.clear();

@@ -39,6 +39,7 @@ Result<ChosenBuilds> from_commit(const std::string& ref, const std::string& plan
   chosen.base_folder = worktree->folder();
   chosen.builds.base = {with_commit(ref, worktree->commit()), worktree->folder(), {}};
   chosen.builds.head = this_checkout(plan);
+  chosen.head_commit = commit_around(plan);
   chosen.worktree.emplace(std::move(*worktree));
   return chosen;
 }
@@ -50,10 +51,12 @@ Result<ChosenBuilds> from_folders(const BuildChoice& choice, const std::string& 
   chosen.base_folder = choice.base_dir;
   chosen.builds.base = std::move(*base);
   chosen.builds.head = this_checkout(plan);
+  chosen.head_commit = commit_around(plan);
   if (choice.head_dir.empty()) return chosen;
   Result<Build> head = build_in(choice.head_dir);
   if (!head) return failure(head.error().during("--head-dir"));
   chosen.builds.head = std::move(*head);
+  chosen.head_commit = commit_around((choice.head_dir / "any").string());
   return chosen;
 }
 
@@ -75,6 +78,9 @@ Result<ChosenBuilds> choose_builds(const BuildChoice& choice, const std::string&
   }
   if (choice.base_address.empty() || choice.head_address.empty()) {
     return failure("--base URL and --head URL go together: each is where one build runs");
+  }
+  if (choice.base_address == choice.head_address) {
+    return failure("--base and --head are the same address, so there is nothing to compare");
   }
   ChosenBuilds chosen;
   chosen.builds.base = {choice.base_address, {}, choice.base_address};

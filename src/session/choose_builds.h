@@ -21,6 +21,7 @@ struct BuildChoice {
 
 struct ChosenBuilds {
   Builds builds;
+  std::string head_commit;            // Empty: unknown.
   std::filesystem::path base_folder;  // Where base's copy of the plan lies; empty: unknown.
   std::optional<Worktree> worktree;   // Of a commit; must live as long as the duet.
 };

@@ -72,6 +72,7 @@ class Match {
   void plan_epochs(double rate, Nanoseconds start_took);
   void run_epochs();
   bool take(EpochRun run);  // False where the duet ends with it.
+  bool fits(Nanoseconds epoch);
   bool is_over() const;
   void say_look() const;
   void say(const std::string& line) const;
@@ -101,6 +102,8 @@ Match::Match(DuetPlans plans, const DuetOptions& options)
       measure_(with_observer(options.measure, observer_)),
       builds_(plans_, measure_, options_.out) {
   result_.info = info_of(plan_, options_.measure);
+  result_.info.plan_file = options_.plan_file;
+  result_.info.commit = options_.commit;
   result_.duet->base = options_.base;
   result_.duet->head = options_.head;
   result_.duet->restart = plan_.duet.restart;
@@ -149,11 +152,31 @@ void Match::plan_epochs(double rate, Nanoseconds start_took) {
 
 void Match::run_epochs() {
   for (std::uint32_t number = 0; !is_over(); ++number) {
+    const TimePoint began = clock_.now();
     if (!take(builds_.run(number, load_))) return;
+    if (number == 0 && !fits(clock_.now() - began)) return;
     if (options_.epochs || !result_.duet->epochs.back().counts()) continue;
     say_look();
     if (gate::is_decided(result_)) return;
   }
+}
+
+// How many epochs there can be is known once the first has shown what starts and stops
+// take: before any look, so that it hangs on nothing that is judged. False where they are
+// too few for a verdict.
+bool Match::fits(Nanoseconds epoch) {
+  metrics::Duet& duet = *result_.duet;
+  if (options_.epochs) return true;
+  duet.most_epochs =
+      std::min(duet.most_epochs, static_cast<std::uint32_t>(gate::most_epochs(epoch)));
+  if (duet.most_epochs >= gate::kFewestEpochs) return true;
+  result_.health.invalid.push_back(
+      fmt::format("an epoch takes {} with starting and stopping both builds, so that only {} fit "
+                  "into {}, and a verdict takes {}: make the builds start and stop sooner, or use "
+                  "`duet: {{ restart: never }}`",
+                  format_duration(std::chrono::floor<std::chrono::seconds>(epoch)),
+                  duet.most_epochs, format_duration(gate::kLongestDuet), gate::kFewestEpochs));
+  return false;
 }
 
 bool Match::is_over() const {
@@ -170,8 +193,13 @@ bool Match::take(EpochRun run) {
   }
   result_.info.interrupted = run.is_interrupted;
   if (run.is_interrupted) return false;
-  const bool counts = run.epoch.counts();
   const bool are_well = run.epoch.base.died.empty() && run.epoch.head.died.empty();
+  if (run.is_cut_short && are_well && run.aborted.empty()) {
+    for (const std::string& warning : run.head.health.warnings) say(warning);
+    result_.health.warnings = run.head.health.warnings;
+    return false;
+  }
+  const bool counts = run.epoch.counts();
   if (counts) {
     head_.add(run.head, run.epoch);
   } else {

@@ -17,6 +17,8 @@ struct DuetOptions {
   MeasureOptions measure;
   std::filesystem::path out;
   std::string base, head;  // The builds, for people.
+  std::string plan_file;   // As the user named it, wherever it was read from.
+  std::string commit;      // Of head, where known.
   // Iterations a second for each side; nothing: what the plan says, or a trial finds.
   std::optional<double> rate;
   // Exactly so many, > 0; nothing: as many as the verdict takes.

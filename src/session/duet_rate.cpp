@@ -21,11 +21,20 @@ struct Seen {
   bool is_overloaded = false;
 };
 
+// The share of the machine that builds and generator take; what else runs there does not
+// become less with the load. Of all that runs where the builds cannot be watched.
+double busy_with(const metrics::Epoch& epoch) {
+  const auto shares = metrics::shares_within(epoch.machine, epoch.held);
+  if (!shares) return 0;
+  const auto base = metrics::cpu_within(epoch.base.use, epoch.held);
+  const auto head = metrics::cpu_within(epoch.head.use, epoch.held);
+  if (!base || !head || epoch.machine.cores == 0) return shares->busy;
+  return seconds(*base + *head) / seconds(epoch.held.length()) / epoch.machine.cores + shares->own;
+}
+
 Seen see(const EpochRun& run) {
   Seen seen;
-  if (const auto shares = metrics::shares_within(run.epoch.machine, run.epoch.held)) {
-    seen.busy = shares->busy;
-  }
+  seen.busy = busy_with(run.epoch);
   Nanoseconds spent{};
   for (const metrics::Series& series : run.epoch.head.series) {
     spent += series.all.response_times.mean() * static_cast<std::int64_t>(series.all.requests);

@@ -8,8 +8,8 @@
 
 namespace loadgate::session {
 
-// With both builds under load the machine is busy for at most this share of its cores:
-// beyond it they take the CPU from each other and both look slow.
+// Both builds and the generator take at most this share of the machine: beyond it they take the CPU
+// from each other and both look slow.
 inline constexpr double kMostBusy = 0.6;
 
 struct FoundRate {

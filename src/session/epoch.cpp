@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "base/random.h"
@@ -42,6 +43,17 @@ std::vector<monitor::Subject> subjects_of(const ServiceUnderTest& service, const
   return {{.name = watch.name, .what = watch}};
 }
 
+// A duet chooses how much is sent, so that is no reason to abort it.
+bool is_of_the_load(const plan::Threshold& threshold) {
+  return threshold.metric == plan::Metric::requests ||
+         threshold.metric == plan::Metric::requests_per_second;
+}
+
+// The last answer of an epoch may well come before its end.
+constexpr Nanoseconds kRagged = std::chrono::seconds(1);
+
+const char* name_of(metrics::Side side) { return side == metrics::Side::base ? "base" : "head"; }
+
 transport::Options joined(transport::Options one, const transport::Options& other) {
   one.addresses.insert(one.addresses.end(), other.addresses.begin(), other.addresses.end());
   return one;
@@ -57,14 +69,22 @@ SideBySide::SideBySide(DuetPlans& plans, const MeasureOptions& options,
       restart_(plans.head[0].duet.restart),
       began_(SteadyClock().now()) {
   for (Side* side : {&base_, &head_}) {
-    const char* log = side->which == metrics::Side::base ? "base.log" : "head.log";
+    const std::string name = name_of(side->which);
     for (std::size_t place = 0; place < 2; ++place) {
       side->services[place] = std::make_unique<ServiceUnderTest>(
-          (*side->plans)[place],
-          ServiceUnderTest::Options{
-              .log = out / log, .stop_request = options.stop_request, .say = {}});
+          (*side->plans)[place], ServiceUnderTest::Options{.log = out / (name + ".log"),
+                                                           .stop_request = options.stop_request,
+                                                           .say = saying(name)});
     }
   }
+}
+
+// What is said of the first start; later ones say the same.
+std::function<void(const std::string&)> SideBySide::saying(const std::string& name) const {
+  if (!options_.say) return {};
+  return [this, name](const std::string& line) {
+    if (runs_ <= 1) options_.say(name + ": " + line);
+  };
 }
 
 // Ports and the order of starting swap so that in four epochs all four ways occur.
@@ -78,15 +98,16 @@ void SideBySide::seat(std::uint32_t number, metrics::Epoch& epoch) {
 }
 
 bool SideBySide::open(Side& side, metrics::EpochSide& record, EpochRun& run) {
-  record.target = side.plan().target;
+  record.target = without_secrets(side.plan().target, side.plan());
   if (side.is_open) return true;
-  const SteadyClock clock;
-  const TimePoint began = clock.now();
   auto wire = side.service().open();
+  if (!wire && side.has_served && !side.plan().start) {
+    record.died = wire.error().front();  // It ran where we did not start it, and is gone.
+    return false;
+  }
   if (!wire) {
     run.trouble = std::move(wire.error());
-    run.trouble.front() = fmt::format("{}: {}", side.which == metrics::Side::base ? "base" : "head",
-                                      run.trouble.front());
+    run.trouble.front() = fmt::format("{}: {}", name_of(side.which), run.trouble.front());
     return false;
   }
   if (!*wire) {
@@ -94,12 +115,26 @@ bool SideBySide::open(Side& side, metrics::EpochSide& record, EpochRun& run) {
     return false;
   }
   side.wire = std::move(**wire);
-  side.is_open = true;
-  if (side.plan().start) record.start_took = clock.now() - began;
+  side.is_open = side.has_served = true;
+  record.start_took = side.service().start_took();
   return true;
 }
 
+// Whoever is gone, the other is asked too: a head that is gone alone is head's fault.
+bool SideBySide::open_both(EpochRun& run) {
+  std::array<Side*, 2> sides{&base_, &head_};
+  if (run.epoch.head.started_first) std::swap(sides[0], sides[1]);
+  bool are_open = true;
+  for (Side* side : sides) {
+    metrics::EpochSide& record = side == &base_ ? run.epoch.base : run.epoch.head;
+    are_open = open(*side, record, run) && are_open;
+    if (!run.trouble.empty() || run.is_interrupted) return false;
+  }
+  return are_open;
+}
+
 EpochRun SideBySide::run(std::uint32_t number, const EpochLoad& load) {
+  ++runs_;
   EpochRun run;
   metrics::Epoch& epoch = run.epoch;
   epoch.number = number;
@@ -117,7 +152,8 @@ EpochRun SideBySide::run(std::uint32_t number, const EpochLoad& load) {
 void SideBySide::put_load(EpochRun& run) {
   metrics::Epoch& epoch = run.epoch;
   const plan::Plan& plan = head_.plan();
-  const metrics::Judging judging = load::judging_of(plan);
+  metrics::Judging judging = load::judging_of(plan);
+  std::erase_if(judging.thresholds, is_of_the_load);
   epoch.held = judging.stages.front().held;
 
   std::vector<monitor::Subject> subjects = subjects_of(base_.service(), base_.plan());
@@ -148,7 +184,7 @@ void SideBySide::put_load(EpochRun& run) {
     for (Side* side : {&base_, &head_}) {
       if (!side->service().death(began).empty()) return "a build has ended";
     }
-    return rules.abort(elapsed, head);
+    return epoch.number == kTrial ? std::nullopt : rules.abort(elapsed, head);
   };
 
   Result<load::PairOutcome> outcome =
@@ -173,6 +209,7 @@ void SideBySide::put_load(EpochRun& run) {
   run.head = std::move(outcome->head);
   run.is_interrupted = run.head.info.interrupted;
   if (rules.was_aborted()) run.aborted = outcome->stopped_because;
+  run.is_cut_short = run.head.info.length + kRagged < epoch.held.to;
   const bool is_well = epoch.base.died.empty() && epoch.head.died.empty();
   if (is_well && !run.head.health.invalid.empty()) epoch.spoilt = run.head.health.invalid.front();
 }

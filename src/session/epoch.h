@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,7 +23,8 @@ struct EpochRun {
   metrics::RunResult head;  // With failures, samples and health; the series are the epoch's.
   Reasons trouble;          // Why there was no epoch: one build did not start. Else empty.
   bool is_interrupted = false;
-  std::string aborted;  // The abort threshold of head that ended it; else empty.
+  bool is_cut_short = false;  // Data ran out: no further epoch would be whole.
+  std::string aborted;        // The abort threshold of head that ended it; else empty.
 };
 
 // Both builds, through all epochs.
@@ -49,24 +51,29 @@ class SideBySide {
     bool is_open = false;
     transport::Options wire{};
     std::optional<load::DrawnRows> rows{};  // That the epoch before left.
+    bool has_served = false;                // In an epoch before.
 
     plan::Plan& plan() { return (*plans)[place]; }
     ServiceUnderTest& service() { return *services[place]; }
   };
+
+  std::function<void(const std::string&)> saying(const std::string& name) const;
 
   // No epoch is ever called that; even, so that builds stand where epoch 0 has them.
   static constexpr std::uint32_t kTrial = std::uint32_t{1} << 20U;
 
   // Where the sides stand and which is started first.
   void seat(std::uint32_t number, metrics::Epoch& epoch);
-  // False where the epoch is over before it began; `run` says why.
+  // False where the epoch is over before it began; `run` or `record` say why.
   bool open(Side& side, metrics::EpochSide& record, EpochRun& run);
+  bool open_both(EpochRun& run);
   void put_load(EpochRun& run);
 
   const MeasureOptions& options_;
   Side base_, head_;
   const plan::Restart restart_;
   TimePoint began_;
+  unsigned runs_ = 0;
 };
 
 }  // namespace loadgate::session

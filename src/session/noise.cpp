@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "gate/duet_looks.h"
 #include "session/reports.h"
 
@@ -17,10 +18,13 @@ Result<NoiseRun> noise(DuetPlans plans, DuetOptions options) {
   const auto& epochs = noise.run.duet->epochs;
   const auto counted = std::count_if(epochs.begin(), epochs.end(),
                                      [](const metrics::Epoch& one) { return one.counts(); });
-  if (!noise.run.health.invalid.empty()) {
-    noise.trouble = noise.run.health.invalid.front();
+  const gate::Verdict& verdict = judged->summary.verdict;
+  const bool is_gone = verdict.duet && !verdict.duet->head_died.empty();
+  if (is_gone || !verdict.reasons.empty()) {
+    noise.trouble = is_gone ? verdict.duet->head_died : verdict.reasons.front();
   } else if (counted < gate::kFewestEpochs) {
-    noise.trouble = fmt::format("{} epochs say nothing about noise: it takes {} and more", counted,
+    noise.trouble = fmt::format("{} say nothing about noise: it takes {} and more",
+                                loadgate::counted(static_cast<std::size_t>(counted), "epoch"),
                                 gate::kFewestEpochs);
   } else {
     noise.study = gate::study_noise(noise.run, kNoiseGates, options.measure.seed);

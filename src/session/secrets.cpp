@@ -1,15 +1,11 @@
 #include "session/secrets.h"
 
+#include "load/failure_sample.h"
+
 namespace loadgate::session {
 
-std::string without_secrets(std::string text, const plan::Plan& plan) {
-  for (const std::string& secret : plan.secrets) {
-    for (std::size_t at = text.find(secret); at != std::string::npos;
-         at = text.find(secret, at + 3)) {
-      text.replace(at, secret.size(), "***");
-    }
-  }
-  return text;
+std::string without_secrets(const std::string& text, const plan::Plan& plan) {
+  return load::Mask(plan.secrets).over(text);
 }
 
 }  // namespace loadgate::session

@@ -8,6 +8,7 @@
 
 namespace loadgate::session {
 
-std::string without_secrets(std::string text, const plan::Plan& plan);
+// Also in the forms that URLs and JSON give them.
+std::string without_secrets(const std::string& text, const plan::Plan& plan);
 
 }  // namespace loadgate::session

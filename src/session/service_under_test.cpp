@@ -18,9 +18,10 @@ service::Options service_options(const plan::Plan& plan, const ServiceUnderTest:
   return {.probe = service::probe_of(plan),
           .within = plan.ready.value_or(plan::Ready{}).within,
           .log = options.log,
+          .appends = options.appends,
           .stop_request = options.stop_request,
           .say = options.say,
-          .mask = [&plan](std::string text) { return without_secrets(std::move(text), plan); }};
+          .mask = [&plan](const std::string& text) { return without_secrets(text, plan); }};
 }
 
 }  // namespace
@@ -95,7 +96,7 @@ void ServiceUnderTest::close() {
 }
 
 Reasons ServiceUnderTest::masked(Reasons reasons) const {
-  for (std::string& reason : reasons) reason = without_secrets(std::move(reason), plan_);
+  for (std::string& reason : reasons) reason = without_secrets(reason, plan_);
   return reasons;
 }
 

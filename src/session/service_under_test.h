@@ -28,6 +28,7 @@ class ServiceUnderTest {
  public:
   struct Options {
     std::filesystem::path log = "loadgate-results/service.log";  // Of what `start` starts.
+    bool appends = false;  // To the log, which another one with the same log has begun.
     const std::atomic<int>* stop_request = nullptr;
     std::function<void(const std::string&)> say;  // Lines for the user. May be empty.
   };
@@ -41,6 +42,9 @@ class ServiceUnderTest {
   // That what we started has ended without our word; empty while all is well. The time
   // in it is that of a run that began at `run_began`.
   Reasons death(TimePoint run_began);
+
+  // How long what we start took to be ready, without `prepare`; 0 where we start nothing.
+  Nanoseconds start_took() const { return service_ ? service_->start_took() : Nanoseconds{}; }
 
   // What is to be watched while it runs: what we started, and what the plan names.
   // REQUIRES: it is open.

@@ -1,7 +1,8 @@
 #pragma once
 
 // Another commit of the repo beside the one that is checked out: a git worktree in a
-// temporary folder, removed again. Main thread.
+// temporary folder, removed again. The folder's name holds our process id: what a killed
+// loadgate left behind, the next one removes. Main thread.
 
 #include <atomic>
 #include <filesystem>
@@ -14,8 +15,10 @@ namespace loadgate::session {
 class Worktree {
  public:
   // `ref` as git names commits: "main", "origin/main", "3f2a9c1"; the repo is the one around
-  // `folder`. Errors say what git said, and what to do where a shallow clone lacks the ref.
-  static Result<Worktree> check_out(const std::string& ref, const std::filesystem::path& folder);
+  // `folder`. Errors say what git said, and what to do where a shallow clone lacks the ref;
+  // "interrupted" after a stop request (may be null). Nothing is left after an error.
+  static Result<Worktree> check_out(const std::string& ref, const std::filesystem::path& folder,
+                                    const std::atomic<int>* stop_request = nullptr);
 
   Worktree(Worktree&& other) noexcept;
   Worktree& operator=(Worktree&&) = delete;

@@ -204,6 +204,19 @@ def test_noise_says_what_a_build_differs_from_itself_by(builds):
     assert builds.duet()["is_same_build"] is True
 
 
+def test_rows_that_run_out_end_a_duet(builds):
+    """An epoch that they cut short is none."""
+    builds.write("rows.csv", "id\n" + "".join(f"{number}\n" for number in range(700)))
+    builds.write("plan.yaml", PLAN.replace("get: /\n", 'get: /\n        query: { id: "{{ data.rows.id }}" }\n')
+                 + "data: { rows: { file: rows.csv, reuse: false } }\n")
+    builds.build("base", routes=["/"])
+    builds.build("head", routes=["/"])
+    outcome = builds.side_by_side()
+    assert outcome.code == PASSED and "inconclusive" in outcome.text.lower(), str(outcome)
+    assert "ran out after 700 rows" in outcome.text, str(outcome)
+    assert len(builds.duet()["epochs"]) == 1
+
+
 def test_an_interrupted_duet_reports_what_it_has(builds):
     builds.build("base")
     builds.build("head")

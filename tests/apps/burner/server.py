@@ -41,7 +41,7 @@ class Connection(asyncio.Protocol):
         self.buffer += data
         while b"\r\n\r\n" in self.buffer:
             head, _, self.buffer = self.buffer.partition(b"\r\n\r\n")
-            path = head.split(b" ", 2)[1].decode()
+            path = head.split(b" ", 2)[1].decode().partition("?")[0]
             self.transport.write(b"HTTP/1.1 %d X\r\nContent-Length: 2\r\n\r\nok" % answer(path))
 
 

@@ -75,6 +75,16 @@ TEST_F(BuildsTest, AreRefusedWhereNothingCanBeStarted) {
             "the addresses of two running builds with --base and --head\n");
 }
 
+TEST_F(BuildsTest, AreRefusedWhereBothWouldBeOneFolder) {
+  const std::string folder = folder_.path().string();
+  const Builds beside{{"base", folder + "/base", {}}, {"head", folder + "/head", {}}};
+  EXPECT_EQ(complaint("start: { command: ./run, directory: ../svc }", beside),
+            "plan.yaml: \"directory\" of \"start\" leads to " + folder +
+                "/svc for both builds: name one below the plan's folder\n");
+  const Builds same{{"this", folder, {}}, {"this", folder, {}}};
+  EXPECT_TRUE(open("start: { command: ./run }", same).plans) << "noise wants that";
+}
+
 TEST_F(BuildsTest, AreRefusedBehindOneSocket) {
   EXPECT_EQ(complaint("target: http://localhost\nhttp: { unix_socket: /run/app.sock }", kAddresses),
             "plan.yaml: a duet cannot go through \"unix_socket\": both builds would be one\n");

@@ -103,6 +103,10 @@ TEST_F(ChooseBuildsTest, RefusesWhatDoesNotNameTwoBuilds) {
   EXPECT_EQ(error_of(in_folders({}, "."), "plan.yaml"), "--head-dir goes with --base-dir DIR");
   EXPECT_EQ(error_of(at_base_address("http://127.0.0.1:1"), "plan.yaml"),
             "--base URL and --head URL go together: each is where one build runs");
+  BuildChoice twice = at_base_address("http://127.0.0.1:1");
+  twice.head_address = twice.base_address;
+  EXPECT_EQ(error_of(twice, "plan.yaml"),
+            "--base and --head are the same address, so there is nothing to compare");
   EXPECT_EQ(error_of(in_folders("no/such", {}), "plan.yaml"), "--base-dir: no/such is no folder");
 }
 

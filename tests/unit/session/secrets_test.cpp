@@ -12,6 +12,18 @@ TEST(WithoutSecrets, EachOfThemIsMaskedWhereverItStands) {
   EXPECT_EQ(without_secrets("nothing here", plan), "nothing here");
 }
 
+TEST(WithoutSecrets, OneThatIsPartOfAnotherLeavesNoRest) {
+  plan::Plan plan;
+  plan.secrets = {"hunter2", "hunter2def"};
+  EXPECT_EQ(without_secrets("hunter2def hunter2", plan), "*** ***");
+}
+
+TEST(WithoutSecrets, ASecretIsMaskedAsUrlsHoldIt) {
+  plan::Plan plan;
+  plan.secrets = {"a b&c"};
+  EXPECT_EQ(without_secrets("http://x/?key=a%20b%26c", plan), "http://x/?key=***");
+}
+
 TEST(WithoutSecrets, ASecretOfStarsIsNoTrap) {
   plan::Plan plan;
   plan.secrets = {"*"};

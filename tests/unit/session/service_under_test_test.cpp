@@ -94,6 +94,16 @@ TEST_F(ServiceUnderTestTest, WaitingEndsWithAnInterrupt) {
   EXPECT_FALSE(*opened);
 }
 
+TEST_F(ServiceUnderTestTest, TheSecondOfTwoThatShareALogAddsToIt) {
+  plan_.target = "http://127.0.0.1:1";
+  start("echo begun; exit 1");
+  ServiceUnderTest first = service();
+  reasons(first);
+  ServiceUnderTest second(plan_, {.log = folder_.path() / "service.log", .appends = true});
+  reasons(second);
+  EXPECT_EQ(folder_.content("service.log"), "begun\nbegun\n");
+}
+
 TEST_F(ServiceUnderTestTest, ThatIsStartedAndDiesIsQuotedWithoutSecrets) {
   plan_.secrets = {"s3cret"};
   plan_.target = "http://127.0.0.1:1";
