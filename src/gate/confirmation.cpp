@@ -17,7 +17,22 @@ const ComparisonFinding* same_in(const std::vector<ComparisonFinding>& findings,
   return found == findings.end() ? nullptr : &*found;
 }
 
+constexpr const char* kWhatSettles = "another run; a real regression comes back";
+
 bool fails(const ComparisonFinding* one) { return one != nullptr && one->outcome == Outcome::fail; }
+
+// What failed and is not there any more: nobody looked a second time.
+void add_lost(std::vector<ComparisonFinding>& findings, const std::vector<ComparisonFinding>& run,
+              NameStage stage) {
+  for (const ComparisonFinding& one : run) {
+    if (!fails(&one) || same_in(findings, one) != nullptr) continue;
+    ComparisonFinding& lost = findings.emplace_back(one);
+    lost.explanation = explain_unasked(one, stage);
+    lost.advice = kWhatSettles;
+    lost.outcome = Outcome::inconclusive;
+    lost.cause = Cause::not_confirmed;
+  }
+}
 
 }  // namespace
 
@@ -29,12 +44,13 @@ void hear_earlier(std::vector<ComparisonFinding>& findings,
       const ComparisonFinding* other = same_in(run, one);
       if (fails(other) == fails(&one)) continue;
       one.explanation = explain_unconfirmed(one, other, stage);
-      one.advice = "another run; a real regression comes back";
+      one.advice = kWhatSettles;
       one.outcome = Outcome::inconclusive;
       one.cause = Cause::not_confirmed;
       break;
     }
   }
+  for (const std::vector<ComparisonFinding>& run : earlier) add_lost(findings, run, stage);
 }
 
 }  // namespace loadgate::gate

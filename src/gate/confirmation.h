@@ -11,8 +11,9 @@
 namespace loadgate::gate {
 
 // A comparison fails where it fails in `findings` and in each of `earlier`; where it fails
-// in some of them only it is inconclusive. Never the best of them, never all together: what
-// passes, and what is undecided, stays as the run alone has it.
+// in some of them only it is inconclusive, also where `findings` has no such comparison: that
+// one is added, with the figures of the run that failed. Never the best of them, never all
+// together: what passes, and what is undecided, stays as the run alone has it.
 void hear_earlier(std::vector<ComparisonFinding>& findings,
                   const std::vector<std::vector<ComparisonFinding>>& earlier, NameStage stage);
 

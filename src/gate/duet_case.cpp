@@ -147,21 +147,23 @@ bool is_latency(ComparedMetric metric) {
 
 std::vector<DuetCase> duet_cases(const std::vector<DuetRequest>& requests, const DuetLimits& limits,
                                  std::size_t epochs) {
-  const bool are_alike = std::none_of(requests.begin(), requests.end(),
-                                      [](const auto& one) { return one.is_only_of_head; });
+  const bool are_alike = std::none_of(requests.begin(), requests.end(), [](const auto& one) {
+    return one.left_out == Cause::only_head_knows;
+  });
   std::vector<DuetCase> cases;
   for (const DuetRequest& request : requests) {
     const bool is_pool = request.name == metrics::kAllRequests;
     if (is_pool && has_cpu(request)) {
       cases.push_back(case_of(request, ComparedMetric::cpu_per_request, limits.rules, epochs));
       // CPU time is of all requests: where one side only refuses some, it compares unlike work.
-      if (!are_alike) show_only(cases.back(), Cause::only_head_knows);
+      const Cause why = are_alike ? request.left_out : Cause::only_head_knows;
+      if (why != Cause::none) show_only(cases.back(), why);
     }
     for (const ComparedMetric metric :
          {ComparedMetric::p50, ComparedMetric::p95, ComparedMetric::error_rate}) {
       DuetCase& one = cases.emplace_back(case_of(request, metric, limits.rules, epochs));
-      if (request.is_only_of_head) {
-        show_only(one, Cause::only_head_knows);
+      if (request.left_out != Cause::none) {
+        show_only(one, request.left_out);
       } else if (one.requests_a_unit > 0) {
         weigh_by_requests(one, enough_for(metric));
       } else {

@@ -109,6 +109,10 @@ void Replay::decide(DuetCase& one) const {
 // A rise of all requests together is not the end while a request is suspected of it: people
 // want to know which one.
 bool Replay::is_decided() const {
+  const bool are_refused = std::all_of(requests_.begin(), requests_.end(), [](const auto& one) {
+    return one.left_out == Cause::neither_answers;
+  });
+  if (are_refused && !requests_.empty()) return true;
   bool has_deciding = false, is_open = false, is_suspected = false, has_failed = false;
   for (const DuetCase& one : cases_) {
     const ComparisonFinding& finding = one.finding;
@@ -159,6 +163,7 @@ DuetComparison Replay::take() {
                      .epochs = static_cast<int>(epochs_.size()),
                      .spoilt = static_cast<int>(duet.epochs.size() - epochs_.size()),
                      .most_epochs = static_cast<int>(duet.most_epochs),
+                     .is_fixed = duet.is_fixed,
                      .restarts = duet.restart != plan::Restart::never,
                      .epoch_length = duet.epoch_length,
                      .length = run_.info.length,

@@ -52,19 +52,21 @@ Look look_at(const JsonCursor& at) {
 json json_of(const DuetInfo& info) {
   json looks = json::array();
   for (const Look& look : info.looks) looks.push_back(value_of(look));
-  return {{"base", info.base},
-          {"head", info.head},
-          {"rate", finite(info.rate)},
-          {"epochs", info.epochs},
-          {"spoilt", info.spoilt},
-          {"most_epochs", info.most_epochs},
-          {"restarts", info.restarts},
-          {"epoch_length_ns", info.epoch_length.count()},
-          {"length_ns", info.length.count()},
-          {"looks", looks},
-          {"remarks", info.remarks},
-          {"base_died", info.base_died},
-          {"head_died", info.head_died}};
+  json written = {{"base", info.base},
+                  {"head", info.head},
+                  {"rate", finite(info.rate)},
+                  {"epochs", info.epochs},
+                  {"spoilt", info.spoilt},
+                  {"most_epochs", info.most_epochs},
+                  {"restarts", info.restarts},
+                  {"epoch_length_ns", info.epoch_length.count()},
+                  {"length_ns", info.length.count()},
+                  {"looks", looks},
+                  {"remarks", info.remarks},
+                  {"base_died", info.base_died},
+                  {"head_died", info.head_died}};
+  if (info.is_fixed) written["is_fixed"] = true;
+  return written;
 }
 
 DuetInfo duet_info_at(const JsonCursor& at) {
@@ -74,6 +76,7 @@ DuetInfo duet_info_at(const JsonCursor& at) {
           .epochs = at["epochs"].count_as<int>(),
           .spoilt = at["spoilt"].count_as<int>(),
           .most_epochs = at["most_epochs"].count_as<int>(),
+          .is_fixed = at.has("is_fixed") && at["is_fixed"].flag(),
           .restarts = at["restarts"].flag(),
           .epoch_length = at["epoch_length_ns"].time(),
           .length = at["length_ns"].time(),

@@ -9,8 +9,10 @@
 namespace loadgate::gate {
 namespace {
 
-constexpr double kUnknown = 0.9;  // Of base's answers have a status that was not expected.
-constexpr double kKnown = 0.1;    // At most so many of head's fail.
+constexpr double kUnknown = 0.9;    // Of base's answers have a status that was not expected.
+constexpr double kKnown = 0.1;      // At most so many of head's fail.
+constexpr double kRefused = 0.9;    // Of the requests of each side fail.
+constexpr double kLeastHeld = 0.1;  // Of the requests of the fullest epoch before.
 
 struct Tallies {
   metrics::Tally base, head;
@@ -18,8 +20,10 @@ struct Tallies {
 
 struct Named {
   std::vector<Tallies> epochs;
-  bool is_only_of_head = false;
+  Cause left_out = Cause::none;
 };
+
+using Tasks = std::map<std::string, Named>;
 
 double unexpected(const metrics::Tally& tally) {
   return static_cast<double>(
@@ -38,6 +42,23 @@ bool is_only_of_head(const std::vector<Tallies>& epochs) {
     head_requests += static_cast<double>(epochs[i].head.requests);
   }
   return was_asked && head_failures < kKnown * head_requests;
+}
+
+bool is_refused_by(metrics::Tally Tallies::*side, const std::vector<Tallies>& epochs) {
+  double failures = 0, requests = 0;
+  const std::size_t looked_at = std::min<std::size_t>(epochs.size(), kFewestEpochs);
+  for (std::size_t i = 0; i < looked_at; ++i) {
+    failures += static_cast<double>((epochs[i].*side).failures());
+    requests += static_cast<double>((epochs[i].*side).requests);
+  }
+  return requests > 0 && failures >= kRefused * requests;
+}
+
+Cause why_left_out(const std::vector<Tallies>& epochs) {
+  if (is_only_of_head(epochs)) return Cause::only_head_knows;
+  const bool is_refused =
+      is_refused_by(&Tallies::base, epochs) && is_refused_by(&Tallies::head, epochs);
+  return is_refused ? Cause::neither_answers : Cause::none;
 }
 
 SideLevels levels_of(const metrics::Tally& tally) {
@@ -69,9 +90,8 @@ double cpu_per_request(const metrics::Epoch& epoch, const metrics::EpochSide& si
 }
 
 // Tasks by name. Sorted, so that nothing depends on the order of series.
-std::map<std::string, Named> tasks_of(const metrics::Judging& judging,
-                                      const std::vector<const metrics::Epoch*>& epochs) {
-  std::map<std::string, Named> tasks;
+Tasks tasks_of(const metrics::Judging& judging, const std::vector<const metrics::Epoch*>& epochs) {
+  Tasks tasks;
   const auto add = [&](const metrics::EpochSide& side, std::size_t number,
                        metrics::Tally Tallies::*where) {
     for (const metrics::Series& series : side.series) {
@@ -87,17 +107,23 @@ std::map<std::string, Named> tasks_of(const metrics::Judging& judging,
     add(epochs[number]->base, number, &Tallies::base);
     add(epochs[number]->head, number, &Tallies::head);
   }
-  for (auto& [name, named] : tasks) named.is_only_of_head = is_only_of_head(named.epochs);
+  for (auto& [name, named] : tasks) named.left_out = why_left_out(named.epochs);
   return tasks;
 }
 
-DuetRequest pool_of(const std::map<std::string, Named>& tasks,
-                    const std::vector<const metrics::Epoch*>& epochs) {
+bool are_all_refused(const Tasks& tasks) {
+  return !tasks.empty() && std::all_of(tasks.begin(), tasks.end(), [](const auto& task) {
+    return task.second.left_out == Cause::neither_answers;
+  });
+}
+
+DuetRequest pool_of(const Tasks& tasks, const std::vector<const metrics::Epoch*>& epochs) {
   DuetRequest pool{.name = std::string(metrics::kAllRequests)};
+  if (are_all_refused(tasks)) pool.left_out = Cause::neither_answers;
   for (std::size_t number = 0; number < epochs.size(); ++number) {
     Tallies together;
     for (const auto& [name, named] : tasks) {
-      if (named.is_only_of_head) continue;
+      if (named.left_out != Cause::none) continue;
       together.base.merge(named.epochs[number].base);
       together.head.merge(named.epochs[number].head);
     }
@@ -109,14 +135,34 @@ DuetRequest pool_of(const std::map<std::string, Named>& tasks,
   return pool;
 }
 
+// Of the side that had more: where one side alone answers nothing, that is its doing.
+std::uint64_t held_requests(const metrics::Epoch& epoch) {
+  std::uint64_t most = 0;
+  for (const metrics::EpochSide* side : {&epoch.base, &epoch.head}) {
+    std::uint64_t requests = 0;
+    for (const metrics::Series& series : side->series) requests += series.held.requests;
+    most = std::max(most, requests);
+  }
+  return most;
+}
+
 }  // namespace
 
 std::vector<const metrics::Epoch*> epochs_that_count(const metrics::Duet& duet) {
   std::vector<const metrics::Epoch*> epochs;
+  std::uint64_t fullest = 0;
   for (const metrics::Epoch& epoch : duet.epochs) {
-    if (epoch.counts()) epochs.push_back(&epoch);
+    const std::uint64_t held = epoch.counts() ? held_requests(epoch) : 0;
+    fullest = std::max(fullest, held);
+    const bool is_empty =
+        held == 0 || static_cast<double>(held) < kLeastHeld * static_cast<double>(fullest);
+    if (!is_empty) epochs.push_back(&epoch);
   }
   return epochs;
+}
+
+bool is_all_refused(const metrics::RunResult& run) {
+  return are_all_refused(tasks_of(run.judging, epochs_that_count(*run.duet)));
 }
 
 std::vector<DuetRequest> duet_requests(const metrics::RunResult& run) {
@@ -124,7 +170,7 @@ std::vector<DuetRequest> duet_requests(const metrics::RunResult& run) {
   const auto tasks = tasks_of(run.judging, epochs);
   std::vector<DuetRequest> requests{pool_of(tasks, epochs)};
   for (const auto& [name, named] : tasks) {
-    DuetRequest request{.name = name, .is_only_of_head = named.is_only_of_head};
+    DuetRequest request{.name = name, .left_out = named.left_out};
     for (const Tallies& tallies : named.epochs) request.units.push_back(unit_of(tallies));
     requests.push_back(std::move(request));
   }

@@ -33,31 +33,34 @@ std::string advise_more_epochs(const DuetCase& one, double level, const metrics:
   }
   std::string epochs = fmt::format("about {}, {}", counted(*more, "more epoch"),
                                    format_duration(time_of_epochs(duet, *more)));
-  const auto had = static_cast<std::size_t>(one.finding.epochs);
-  if (had + *more <= duet.most_epochs) return epochs;
+  const std::size_t all = static_cast<std::size_t>(one.finding.epochs) + *more;
+  if (all <= kMostEpochs) {
+    return all <= duet.most_epochs ? epochs : fmt::format("{} (`--epochs {}`)", epochs, all);
+  }
   return fmt::format(
       "{}, which is more than the {} of a duet: a quieter machine, a higher `duet: "
       "rate` or a larger `gate: detect: duet`",
-      epochs, duet.most_epochs);
+      epochs, kMostEpochs);
 }
 
 void add_spoilt(const metrics::Duet& duet, std::vector<std::string>& remarks) {
-  std::size_t spoilt = 0;
-  std::string reason;
-  for (const metrics::Epoch& epoch : duet.epochs) {
-    if (epoch.counts()) continue;
-    ++spoilt;
-    reason = epoch.spoilt;
-  }
+  const auto counting = epochs_that_count(duet);
+  const std::size_t spoilt = duet.epochs.size() - counting.size();
   if (spoilt == 0) return;
-  remarks.push_back(fmt::format("{} of {} epochs do not count{}: {}.", spoilt, duet.epochs.size(),
-                                spoilt > 1 ? ", the last of these" : "", without_stop(reason)));
+  const auto last = std::find_if(duet.epochs.rbegin(), duet.epochs.rend(), [&](const auto& epoch) {
+    return std::find(counting.begin(), counting.end(), &epoch) == counting.end();
+  });
+  const std::string why =
+      last->counts() ? "hardly anything was sent while the load was held" : last->spoilt;
+  remarks.push_back(fmt::format("{} of {} {} not count{}: {}.", spoilt,
+                                counted(duet.epochs.size(), "epoch"), spoilt > 1 ? "do" : "does",
+                                spoilt > 1 ? ", the last of these" : "", without_stop(why)));
 }
 
 void add_unmeasured_cpu(const metrics::Duet& duet, std::vector<std::string>& remarks) {
-  for (const metrics::Epoch& epoch : duet.epochs) {
-    for (const metrics::EpochSide* side : {&epoch.base, &epoch.head}) {
-      if (!epoch.counts() || metrics::cpu_within(side->use, epoch.held)) continue;
+  for (const metrics::Epoch* epoch : epochs_that_count(duet)) {
+    for (const metrics::EpochSide* side : {&epoch->base, &epoch->head}) {
+      if (metrics::cpu_within(side->use, epoch->held)) continue;
       const std::string why = side->use.trouble.empty() ? "" : ": " + side->use.trouble;
       remarks.push_back(
           fmt::format("CPU time was not measured in every epoch{}.", without_stop(why)));
@@ -75,6 +78,10 @@ std::string explain_duet(const DuetCase& one) {
   if (finding.cause == Cause::only_head_knows) {
     return fmt::format("{} is only shown: base does not answer {}.", subject,
                        finding.request == metrics::kAllRequests ? "each of them" : "this request");
+  }
+  if (finding.cause == Cause::neither_answers) {
+    return fmt::format("{} is only shown: neither side answers {} as expected.", subject,
+                       finding.request == metrics::kAllRequests ? "any of them" : "this request");
   }
   if (one.is_judged()) {
     return fmt::format("{} could not be compared: it was not answered on both sides.", subject);
@@ -115,21 +122,36 @@ std::vector<std::string> duet_remarks(const metrics::RunResult& run,
         "Neither side was restarted, so the luck of one start counts as 2 % of error.");
   }
   for (const DuetRequest& request : requests) {
-    if (!request.is_only_of_head) continue;
+    if (request.left_out == Cause::none || request.name == metrics::kAllRequests) continue;
+    const bool is_heads = request.left_out == Cause::only_head_knows;
     remarks.push_back(
-        fmt::format("Base does not answer {}: it is shown, not compared.", request.name));
+        is_heads ? fmt::format("Base does not answer {}: it is shown, not compared.", request.name)
+                 : fmt::format("Neither side answers {} as expected: it is shown, "
+                               "not compared.",
+                               request.name));
   }
   return remarks;
 }
 
 std::string too_few_epochs(const DuetInfo& info) {
+  if (info.is_fixed && info.most_epochs < kFewestEpochs) {
+    return fmt::format(
+        "a verdict takes {0} epochs, and {1} {2} asked for: use `--epochs {0}` or "
+        "more",
+        kFewestEpochs, info.most_epochs, info.most_epochs == 1 ? "was" : "were");
+  }
   std::string text = fmt::format("a verdict takes {} epochs, and {} count", kFewestEpochs,
                                  info.epochs == 0 ? "none" : std::to_string(info.epochs));
   if (info.most_epochs < kFewestEpochs) {
     return text + fmt::format("; at most {} fit into the {} of a duet: make the start quicker",
                               info.most_epochs, format_duration(kLongestDuet));
   }
-  if (info.spoilt == 0) return text + "; let the duet run to its end";
+  // What was interrupted or aborted has another sentence.
+  if (info.spoilt == 0) {
+    return text +
+           "; data ran out before there were enough: give the plan more rows, or use a "
+           "lower `duet: rate`";
+  }
   return text + fmt::format(" of {}; use a quieter machine or a lower `duet: rate`",
                             info.epochs + info.spoilt);
 }

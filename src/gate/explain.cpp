@@ -116,4 +116,11 @@ std::string explain_unconfirmed(const ComparisonFinding& finding, const Comparis
                      describe_change(finding), level(*other));
 }
 
+std::string explain_unasked(const ComparisonFinding& earlier, NameStage stage) {
+  return fmt::format(
+      "{} {} in the run beside this one, but was not asked for in this one: not "
+      "confirmed.",
+      subject_of(earlier, stage), describe_change(earlier));
+}
+
 }  // namespace loadgate::gate

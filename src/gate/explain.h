@@ -19,6 +19,9 @@ std::string explain(const ComparisonFinding& finding, NameStage stage);
 std::string explain_unconfirmed(const ComparisonFinding& finding, const ComparisonFinding* other,
                                 NameStage stage);
 
+// Of a finding that failed in another run, where this one had no such request.
+std::string explain_unasked(const ComparisonFinding& earlier, NameStage stage);
+
 // "rose from 8.1 ms to 21 ms (×2.6)"
 std::string describe_change(const ComparisonFinding& finding);
 

@@ -8,6 +8,7 @@
 #include "gate/baseline_comparison.h"
 #include "gate/duet_comparison.h"
 #include "gate/duet_thresholds.h"
+#include "gate/duet_units.h"
 #include "gate/stored_units.h"
 #include "gate/verdict_sentence.h"
 
@@ -24,13 +25,34 @@ bool measured_something(const metrics::RunResult& run) {
   });
 }
 
-std::vector<std::string> reasons_against(const metrics::RunResult& run) {
-  std::vector<std::string> reasons = run.health.invalid;
-  if (run.duet) {
-    const std::string died = base_died(*run.duet);
-    if (!died.empty()) reasons.push_back(fmt::format("the base build died under load: {}", died));
-    return reasons;
+// Two builds that refuse everything are alike, which says nothing of the change.
+std::string nothing_to_compare(const metrics::RunResult& run) {
+  const std::vector<metrics::Epoch>& epochs = run.duet->epochs;
+  const bool is_any_sound =
+      std::any_of(epochs.begin(), epochs.end(), [](const auto& one) { return one.counts(); });
+  if (is_any_sound && !measured_something(run)) {
+    return "no request was finished while the load was held, so there is nothing to compare: see "
+           "why nothing was sent, or give the plan more rows of data";
   }
+  if (!is_all_refused(run)) return {};
+  return "no request was answered as expected on either side, so there is nothing to compare: "
+         "`loadgate try` shows what the service answers to the plan";
+}
+
+std::vector<std::string> reasons_against_duet(const metrics::RunResult& run) {
+  std::vector<std::string> reasons = run.health.invalid;
+  const std::string died = base_died(*run.duet);
+  if (!died.empty()) reasons.push_back(fmt::format("the base build died under load: {}", died));
+  const bool has_verdict = !run.info.aborted.empty() || !head_died(*run.duet).empty();
+  if (!reasons.empty() || has_verdict) return reasons;
+  const std::string nothing = nothing_to_compare(run);
+  if (!nothing.empty()) reasons.push_back(nothing);
+  return reasons;
+}
+
+std::vector<std::string> reasons_against(const metrics::RunResult& run) {
+  if (run.duet) return reasons_against_duet(run);
+  std::vector<std::string> reasons = run.health.invalid;
   if (reasons.empty() && !measured_something(run)) {
     reasons.emplace_back(
         "no request was finished while the load was held, so there is nothing to judge: make the "

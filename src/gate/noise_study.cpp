@@ -8,6 +8,7 @@
 #include "gate/comparison_case.h"
 #include "gate/duet_comparison.h"
 #include "gate/duet_looks.h"
+#include "gate/duet_units.h"
 #include "gate/statistics.h"
 
 namespace loadgate::gate {
@@ -27,12 +28,13 @@ metrics::Epoch drawn(const metrics::Epoch& epoch, std::uint32_t number, bool is_
   return copy;
 }
 
-// The epochs that count, without what the gate does not look at.
+// The epochs that count and that both sides lived through, without what the gate does not
+// look at: one that died says nothing of noise, and each drawn duet would end with it.
 std::vector<metrics::Epoch> lean_epochs(const metrics::Duet& duet) {
   std::vector<metrics::Epoch> lean;
-  for (const metrics::Epoch& epoch : duet.epochs) {
-    if (!epoch.counts()) continue;
-    lean.push_back(epoch);
+  for (const metrics::Epoch* epoch : epochs_that_count(duet)) {
+    if (!epoch->base.died.empty() || !epoch->head.died.empty()) continue;
+    lean.push_back(*epoch);
     for (metrics::EpochSide* side : {&lean.back().base, &lean.back().head}) {
       for (metrics::Series& series : side->series) series.windows.clear();
     }
@@ -159,6 +161,7 @@ NoiseStudy study_noise(const metrics::RunResult& run, int gates, std::uint64_t s
 
   NoiseStudy study;
   study.epochs = static_cast<int>(epochs.size());
+  if (epochs.empty()) return study;
   study.gates = gates;
   Spreads spreads;
   std::vector<double> lengths;

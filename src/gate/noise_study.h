@@ -31,7 +31,7 @@ struct Proposal {
 };
 
 struct NoiseStudy {
-  int epochs = 0;  // That counted.
+  int epochs = 0;  // That counted, without those in which a side died.
   // Gates drawn from these epochs with a coin for each that says which side is head.
   int gates = 0;
   int failed = 0, inconclusive = 0;
@@ -43,7 +43,8 @@ struct NoiseStudy {
   std::vector<Proposal> proposals;
 };
 
-// REQUIRES: run.duet, of one build on both sides; at least kFewestEpochs of its epochs count.
+// Without gates where no epoch is left. REQUIRES: run.duet, of one build on both sides; at
+// least kFewestEpochs of its epochs count.
 NoiseStudy study_noise(const metrics::RunResult& run, int gates, std::uint64_t seed);
 
 }  // namespace loadgate::gate

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <utility>
 
+#include "gate/duet_units.h"
+
 namespace loadgate::gate {
 namespace {
 
@@ -133,12 +135,12 @@ std::vector<ServiceRow> rows_of_duet(const metrics::RunResult& run) {
   std::vector<ServiceRow> rows;
   for (const metrics::Side side : {metrics::Side::base, metrics::Side::head}) {
     std::vector<Part> parts;
-    for (const metrics::Epoch& epoch : run.duet->epochs) {
-      const metrics::EpochSide& of = side_of(epoch, side);
+    for (const metrics::Epoch* epoch : epochs_that_count(*run.duet)) {
+      const metrics::EpochSide& of = side_of(*epoch, side);
       const bool was_watched = !of.use.points.empty() || !of.use.trouble.empty();
-      if (!epoch.counts() || !was_watched) continue;
+      if (!was_watched) continue;
       parts.push_back(
-          {&of.use, {epoch.held}, requests_in(of.series, run.judging, side), epoch.began});
+          {&of.use, {epoch->held}, requests_in(of.series, run.judging, side), epoch->began});
     }
     if (!parts.empty()) rows.push_back(row_of(parts, run, side));
   }
@@ -159,8 +161,8 @@ std::vector<MachinePart> machine_parts(const metrics::RunResult& run) {
     }
     return parts;
   }
-  for (const metrics::Epoch& epoch : run.duet->epochs) {
-    if (epoch.counts()) parts.push_back({&epoch.machine, epoch.held});
+  for (const metrics::Epoch* epoch : epochs_that_count(*run.duet)) {
+    parts.push_back({&epoch->machine, epoch->held});
   }
   return parts;
 }

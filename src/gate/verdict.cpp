@@ -63,6 +63,8 @@ std::string_view name_of(Cause cause) {
       return "not confirmed";
     case Cause::only_head_knows:
       return "only head knows it";
+    case Cause::neither_answers:
+      return "neither side answers it";
   }
   return "";
 }

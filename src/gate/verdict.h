@@ -48,6 +48,7 @@ enum class Cause : std::uint8_t {
   environment,
   not_confirmed,    // It failed in one run and not in the one right before or after it.
   only_head_knows,  // Base does not answer this request at all.
+  neither_answers,  // Neither build answers it as expected.
 };
 std::string_view name_of(Cause cause);  // "too noisy", …
 
@@ -107,10 +108,11 @@ struct Look {
 // What a duet came to.
 struct DuetInfo {
   std::string base, head;
-  double rate = 0;      // For each side, iterations a second.
-  int epochs = 0;       // That count.
-  int spoilt = 0;       // That do not.
-  int most_epochs = 0;  // Planned at most.
+  double rate = 0;        // For each side, iterations a second.
+  int epochs = 0;         // That count.
+  int spoilt = 0;         // That do not.
+  int most_epochs = 0;    // Planned at most.
+  bool is_fixed = false;  // The user asked for exactly so many.
   bool restarts = true;
   Nanoseconds epoch_length{};
   Nanoseconds length{};  // Of all epochs, starts included.

@@ -110,7 +110,7 @@ ComparisonFinding comparison_finding_at(const JsonCursor& at) {
           .metric = compared_metric_at(at["metric"]),
           .weight = named_at<Weight, Weight::shown>(at["weight"]),
           .outcome = outcome_at(at["outcome"]),
-          .cause = named_at<Cause, Cause::only_head_knows>(at["cause"]),
+          .cause = named_at<Cause, Cause::neither_answers>(at["cause"]),
           .base = at["base"].number(),
           .head = at["head"].number(),
           .change = at["change"].number(),

@@ -48,6 +48,7 @@ struct Duet {
   Nanoseconds epoch_length{};
   std::uint32_t most_epochs = 0;  // Planned at most.
   bool is_same_build = false;     // An A/A duet, of `noise`.
+  bool is_fixed = false;          // The user asked for exactly most_epochs.
   std::vector<Epoch> epochs{};    // In order; those that count and those that were spoilt.
 };
 

@@ -73,14 +73,17 @@ Epoch epoch_at(const JsonCursor& at, const Judging& judging) {
 }  // namespace
 
 json json_of(const Duet& duet) {
-  return {{"base", duet.base},
-          {"head", duet.head},
-          {"rate", finite(duet.rate)},
-          {"restart", name_of(duet.restart)},
-          {"epoch_length_ns", duet.epoch_length.count()},
-          {"most_epochs", duet.most_epochs},
-          {"is_same_build", duet.is_same_build},
-          {"epochs", list_of(duet.epochs, [](const Epoch& epoch) { return json_of(epoch); })}};
+  json written = {
+      {"base", duet.base},
+      {"head", duet.head},
+      {"rate", finite(duet.rate)},
+      {"restart", name_of(duet.restart)},
+      {"epoch_length_ns", duet.epoch_length.count()},
+      {"most_epochs", duet.most_epochs},
+      {"is_same_build", duet.is_same_build},
+      {"epochs", list_of(duet.epochs, [](const Epoch& epoch) { return json_of(epoch); })}};
+  if (duet.is_fixed) written["is_fixed"] = true;
+  return written;
 }
 
 Duet duet_at(const JsonCursor& at, const Judging& judging) {
@@ -92,6 +95,7 @@ Duet duet_at(const JsonCursor& at, const Judging& judging) {
       .epoch_length = at["epoch_length_ns"].time(),
       .most_epochs = at["most_epochs"].count_as<std::uint32_t>(),
       .is_same_build = at["is_same_build"].flag(),
+      .is_fixed = at.has("is_fixed") && at["is_fixed"].flag(),
       .epochs = at["epochs"].list([&](const JsonCursor& item) { return epoch_at(item, judging); })};
   expect_rising(at["epochs"], duet.epochs, &Epoch::number);
   return duet;

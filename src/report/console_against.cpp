@@ -66,7 +66,8 @@ void write_comparisons(Page& page, const std::vector<gate::ComparisonFinding>& f
 void write_duet(Page& page, const gate::Verdict& verdict) {
   page.heading("Against the base build");
   write_comparisons(page, verdict.comparisons);
-  page.sentence(compared_with(*verdict.duet) + ".");
+  const std::string compared = compared_with(*verdict.duet);
+  if (!compared.empty()) page.sentence(compared + ".");
   for (const std::string& remark : verdict.duet->remarks) page.sentence(remark);
 }
 

@@ -139,7 +139,8 @@ Fields comparison_row(const gate::ComparisonFinding& finding) {
   // Of these nothing is known but that they are: a sign would say too much.
   const bool is_shown = finding.weight == gate::Weight::shown;
   const bool is_of_head = finding.cause == gate::Cause::only_head_knows;
-  const char* unjudged = is_of_head ? "not compared" : "not judged";
+  const bool is_refused = finding.cause == gate::Cause::neither_answers;
+  const char* unjudged = is_of_head || is_refused ? "not compared" : "not judged";
   Fields row = is_shown ? Fields().text("sign", "–").text("word", unjudged).text("tone", "quiet")
                         : outcome_fields(finding.outcome);
   return row.text("request", finding.request)

@@ -116,7 +116,8 @@ std::vector<TestCase> tests_of_run(const gate::Summary& summary) {
 std::string notes_of(const gate::Summary& summary) {
   std::string notes;
   if (const std::optional<gate::DuetInfo>& duet = summary.verdict.duet) {
-    notes += compared_with(*duet) + "\n";
+    const std::string compared = compared_with(*duet);
+    if (!compared.empty()) notes += compared + "\n";
     for (const std::string& remark : duet->remarks) notes += remark + "\n";
   }
   const Against against = against_of(summary.verdict);

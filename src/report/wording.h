@@ -49,7 +49,8 @@ std::string doubt_text(const gate::ComparisonFinding& finding);
 std::string settled_by(const gate::ComparisonFinding& finding);
 // "10 of 12 runs in baselines/shop, 8 boots, 2026-11-01 to 2026-11-20, commits …, on …"
 std::string compared_with(const gate::BaselineInfo& baseline, const metrics::Environment& machine);
-// "20 of 20 epochs of 8 s, each build started anew in each, 120/s for each side, base: main"
+// "20 of 20 epochs of 8 s, each build started anew in each, 120/s for each side, base: main";
+// empty where the duet ended before any epoch was planned.
 std::string compared_with(const gate::DuetInfo& duet);
 
 // "the head build died under load: …"; empty while it is well.

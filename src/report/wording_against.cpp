@@ -67,8 +67,10 @@ std::string compared_with(const gate::BaselineInfo& baseline, const metrics::Env
 }
 
 std::string compared_with(const gate::DuetInfo& duet) {
+  if (duet.most_epochs == 0) return {};
   std::string text = fmt::format(
-      "{} of {} epochs of {}, {}, {}/s for each side, base: {}", duet.epochs, duet.most_epochs,
+      "{} of {} of {}, {}, {}/s for each side, base: {}", duet.epochs,
+      count_of(static_cast<std::uint64_t>(duet.most_epochs), "epoch"),
       seconds_text(duet.epoch_length),
       duet.restarts ? "each build started anew in each" : "both builds running all the while",
       rate_text(duet.rate), duet.base);

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -113,6 +114,28 @@ TEST(Confirmation, ARequestTheOtherRunNeverSentIsNotConfirmed) {
   EXPECT_EQ(found(judge(run, made_baseline(kShop, 10)), ComparedMetric::p50).explanation,
             "p50 of GET / rose from 10.0 ms to 26.0 ms (×2.6), but was not asked for in the run "
             "beside this one: not confirmed.");
+}
+
+TEST(Confirmation, WhatFailedAndWasNotAskedForAgainIsInconclusiveWithTheFiguresOfTheFailure) {
+  std::vector<Level> slow = kShop;
+  slow[0].p50_ms = 26;
+  const metrics::RunDigest earlier = metrics::digest_of(made_run(slow));
+  metrics::RunResult run = made_run({{"GET /", 10, 30, 0}, {"GET /list", 40, 90, 2000}});
+  run.earlier = {earlier, earlier};
+  const Verdict verdict = judge(run, made_baseline(kShop, 10));
+  EXPECT_EQ(verdict.conclusion, Conclusion::inconclusive) << verdict.sentence;
+  const auto is_lost = [](const ComparisonFinding& one) {
+    return one.request == "GET /" && one.metric == ComparedMetric::p50;
+  };
+  EXPECT_EQ(std::count_if(verdict.comparisons.begin(), verdict.comparisons.end(), is_lost), 1);
+  const ComparisonFinding& p50 = found(verdict, ComparedMetric::p50);
+  EXPECT_EQ(p50.outcome, Outcome::inconclusive);
+  EXPECT_EQ(p50.cause, Cause::not_confirmed);
+  EXPECT_NEAR(p50.head / 1e6, 26, 0.1);
+  EXPECT_EQ(p50.explanation,
+            "p50 of GET / rose from 10.0 ms to 26.0 ms (×2.6) in the run beside this one, but was "
+            "not asked for in this one: not confirmed.");
+  EXPECT_EQ(p50.advice, "another run; a real regression comes back");
 }
 
 TEST(Confirmation, AStoredResultIsJudgedAgainByteForByte) {

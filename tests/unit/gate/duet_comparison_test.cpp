@@ -173,7 +173,20 @@ TEST(DuetComparison, SaysHowManyEpochsWouldSettleIt) {
   EXPECT_THAT(p50.explanation, HasSubstr("this comparison sees ×"));
 }
 
+TEST(DuetComparison, SaysHowToAskForMoreEpochsThanWerePlanned) {
+  const auto advice_of = [](std::uint32_t most_epochs) {
+    return found(judge(made_duet(6, swinging(0.92, 1.12), most_epochs), std::nullopt),
+                 ComparedMetric::p50)
+        .advice;
+  };
+  EXPECT_EQ(advice_of(6), "about 4 more epochs, 39s (`--epochs 10`)");
+  EXPECT_EQ(advice_of(10), "about 4 more epochs, 39s");
+}
+
 TEST(DuetComparison, SaysThatMoreEpochsThanADuetHasWouldSettleIt) {
+  const Verdict longest = judge(made_duet(20, swinging(0.7, 1.5), 60), std::nullopt);
+  EXPECT_THAT(found(longest, ComparedMetric::p50).advice,
+              HasSubstr("which is more than the 20 of a duet: a quieter machine"));
   const ComparisonFinding p50 = found(judged(swinging(0.7, 1.5), 20), ComparedMetric::p50);
   EXPECT_EQ(p50.outcome, Outcome::inconclusive);
   EXPECT_THAT(p50.advice, HasSubstr("which is more than the 20 of a duet: a quieter machine"));
@@ -316,10 +329,82 @@ TEST(DuetComparison, WhatOnlyHeadKnowsIsShownAndNoPartOfAllRequests) {
               ElementsAre("Base does not answer GET /new: it is shown, not compared."));
 }
 
-TEST(DuetComparison, WhatBothRefuseIsCompared) {
-  const Verdict verdict = judged(with_failures(1000, 1000));
-  EXPECT_EQ(found(verdict, ComparedMetric::error_rate).weight, Weight::deciding);
-  EXPECT_EQ(found(verdict, ComparedMetric::error_rate).change, 0);
+TEST(DuetComparison, WhatNeitherSideAnswersIsShownAndNoPartOfAllRequests) {
+  const Verdict verdict = judged(with_failures(950, 900));
+  EXPECT_EQ(verdict.conclusion, Conclusion::passed) << verdict.sentence;
+  for (const ComparedMetric metric :
+       {ComparedMetric::p50, ComparedMetric::p95, ComparedMetric::error_rate}) {
+    const ComparisonFinding& shown = found(verdict, metric);
+    EXPECT_EQ(shown.weight, Weight::shown);
+    EXPECT_EQ(shown.cause, Cause::neither_answers);
+  }
+  EXPECT_EQ(found(verdict, ComparedMetric::p50).explanation,
+            "p50 of GET / is only shown: neither side answers this request as expected.");
+  EXPECT_EQ(found(verdict, ComparedMetric::error_rate, kAll).requests, 6000U);
+  EXPECT_EQ(found(verdict, ComparedMetric::cpu_per_request, kAll).weight, Weight::deciding);
+  EXPECT_THAT(verdict.duet->remarks,
+              ElementsAre("Neither side answers GET / as expected: it is shown, not compared."));
+  EXPECT_EQ(found(judged(with_failures(890, 890)), ComparedMetric::error_rate).weight,
+            Weight::deciding);
+}
+
+TEST(DuetComparison, BuildsThatBothRefuseEverythingArePassedByNoGate) {
+  const auto refusing = [](std::uint32_t epoch, metrics::Side side) {
+    MadeSide made = slower_head(kShop)(epoch, side);
+    for (Level& level : made.levels) level.failures = level.requests;
+    return made;
+  };
+  for (const std::uint32_t epochs : {1U, 6U}) {
+    const Verdict verdict = judged(refusing, epochs);
+    EXPECT_EQ(verdict.conclusion, Conclusion::invalid);
+    EXPECT_EQ(verdict.sentence,
+              "Invalid run: no request was answered as expected on either side, so there is "
+              "nothing to compare: `loadgate try` shows what the service answers to the plan.");
+  }
+  const Verdict verdict = judged(refusing);
+  for (const ComparisonFinding& one : verdict.comparisons) EXPECT_EQ(one.weight, Weight::shown);
+  EXPECT_EQ(found(verdict, ComparedMetric::cpu_per_request, kAll).explanation,
+            "CPU per request of all requests is only shown: neither side answers any of them as "
+            "expected.");
+  metrics::RunResult run = made_duet(1, refusing);
+  run.duet->epochs[0].head.died = "it was ended by signal 11";
+  EXPECT_EQ(judge(run, std::nullopt).conclusion, Conclusion::regression);
+  run.duet->epochs[0].head.died = "";
+  run.info.aborted = "error_rate < 50% does not hold";
+  EXPECT_EQ(judge(run, std::nullopt).conclusion, Conclusion::threshold_missed);
+}
+
+// As when rows of data have run out.
+MakeSide empty_from(std::uint32_t first, std::uint64_t requests) {
+  return [=](std::uint32_t epoch, metrics::Side side) {
+    MadeSide made = slower_head(kShop)(epoch, side);
+    if (epoch < first) return made;
+    for (Level& level : made.levels) level.requests = requests;
+    return made;
+  };
+}
+
+TEST(DuetComparison, EpochsInWhichHardlyAnythingWasHeldDoNotCount) {
+  for (const std::uint64_t requests : {0U, 99U}) {
+    const Verdict verdict = judged(empty_from(5, requests), 8);
+    EXPECT_EQ(verdict.duet->epochs, 5);
+    EXPECT_EQ(verdict.duet->spoilt, 3);
+    EXPECT_EQ(verdict.conclusion, Conclusion::inconclusive) << verdict.sentence;
+    EXPECT_THAT(verdict.duet->remarks,
+                ElementsAre("3 of 8 epochs do not count, the last of these: hardly anything was "
+                            "sent while the load was held."));
+  }
+  EXPECT_EQ(judged(empty_from(5, 101), 8).duet->epochs, 8);
+  EXPECT_EQ(judged(empty_from(0, 0), 6).sentence,
+            "Invalid run: no request was finished while the load was held, so there is nothing to "
+            "compare: see why nothing was sent, or give the plan more rows of data.");
+}
+
+TEST(DuetComparison, AnEpochThatOneSideAloneLeftEmptyCounts) {
+  const auto silent_head = [](std::uint32_t epoch, metrics::Side side) {
+    return empty_from(side == metrics::Side::head ? 5 : 99, 0)(epoch, side);
+  };
+  EXPECT_EQ(judged(silent_head, 6).duet->epochs, 6);
 }
 
 TEST(DuetComparison, WhatHeadNoLongerAnswersFails) {
@@ -362,7 +447,8 @@ TEST(DuetComparison, FewerThanSixEpochsGiveNoVerdict) {
   const Verdict verdict = judged(slower_head(kShop, 3), 5);
   EXPECT_EQ(verdict.conclusion, Conclusion::inconclusive);
   EXPECT_EQ(verdict.sentence,
-            "Inconclusive: a verdict takes 6 epochs, and 5 count; let the duet run to its end.");
+            "Inconclusive: a verdict takes 6 epochs, and 5 count; data ran out before there were "
+            "enough: give the plan more rows, or use a lower `duet: rate`.");
   metrics::RunResult spoilt = made_duet(6, slower_head(kShop));
   for (metrics::Epoch& epoch : spoilt.duet->epochs) epoch.spoilt = "requests were sent late";
   metrics::join_epochs(spoilt);
@@ -372,6 +458,27 @@ TEST(DuetComparison, FewerThanSixEpochsGiveNoVerdict) {
   EXPECT_EQ(judge(made_duet(4, slower_head(kShop), 4), std::nullopt).sentence,
             "Inconclusive: a verdict takes 6 epochs, and 4 count; at most 4 fit into the 3m20s of "
             "a duet: make the start quicker.");
+}
+
+TEST(DuetComparison, FewerThanSixEpochsThatWereAskedForAreNoMatterOfTime) {
+  const auto sentence_of = [](std::uint32_t epochs) {
+    metrics::RunResult run = made_duet(epochs, slower_head(kShop), epochs);
+    run.duet->is_fixed = true;
+    return judge(run, std::nullopt).sentence;
+  };
+  EXPECT_EQ(sentence_of(1),
+            "Inconclusive: a verdict takes 6 epochs, and 1 was asked for: use `--epochs 6` or "
+            "more.");
+  EXPECT_EQ(sentence_of(5),
+            "Inconclusive: a verdict takes 6 epochs, and 5 were asked for: use `--epochs 6` or "
+            "more.");
+}
+
+TEST(DuetComparison, OneEpochIsNotSpokenOfAsMany) {
+  metrics::RunResult run = made_duet(1, slower_head(kShop));
+  run.duet->epochs[0].spoilt = "requests were sent late";
+  EXPECT_THAT(judge(run, std::nullopt).duet->remarks,
+              ElementsAre("1 of 1 epoch does not count: requests were sent late."));
 }
 
 TEST(DuetComparison, AHeadThatDiesIsARegressionAndABaseThatDiesNoVerdict) {
@@ -511,13 +618,17 @@ TEST(DuetComparison, FailsComeFirstThenTheWeightThenTheName) {
 }
 
 TEST(DuetComparison, AVerdictOfADuetComesBackFromJsonByteForByte) {
-  const Verdict verdict = judged(swinging(0.8, 1.3), 20);
+  Verdict verdict = judged(swinging(0.8, 1.3), 20);
+  verdict.duet->is_fixed = true;
+  verdict.comparisons.front().cause = Cause::neither_answers;
   const std::string text = to_json(verdict);
   const Result<Verdict> back = parse_verdict(text);
   ASSERT_TRUE(back) << back.error().text;
   EXPECT_EQ(to_json(*back), text);
   EXPECT_EQ(back->duet->looks.size(), 4U);
   EXPECT_EQ(back->comparisons.front().epochs, 20);
+  EXPECT_EQ(back->comparisons.front().cause, Cause::neither_answers);
+  EXPECT_TRUE(back->duet->is_fixed);
 }
 
 }  // namespace

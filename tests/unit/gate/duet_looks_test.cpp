@@ -71,6 +71,20 @@ TEST(DuetLooks, SpoiltEpochsBringNoLookNearerAndBetweenLooksNothingIsDecided) {
   EXPECT_FALSE(is_decided(run));
 }
 
+TEST(DuetLooks, EpochsWithNothingHeldBringNoLookNearer) {
+  metrics::RunResult run = made_duet(5, slower_head(kShop));
+  add_epoch(run, slower_head({}));
+  EXPECT_FALSE(is_decided(run));
+  add_epoch(run, slower_head(kShop));
+  EXPECT_TRUE(is_decided(run));
+}
+
+TEST(DuetLooks, ADuetThatIsRefusedEverythingEndsAtItsFirstLook) {
+  const auto refusing = slower_head({{"GET /", 10, 30, 1000, 1000}});
+  EXPECT_FALSE(is_decided(made_duet(5, refusing)));
+  EXPECT_TRUE(is_decided(made_duet(6, refusing)));
+}
+
 TEST(DuetLooks, ASideThatIsGoneEndsADuetAtOnce) {
   metrics::RunResult run = made_duet(1, slower_head(kShop));
   run.duet->epochs[0].head.died = "it was ended by signal 11";

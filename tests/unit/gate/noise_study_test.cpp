@@ -70,6 +70,24 @@ TEST(NoiseStudy, SeesLessWhereThereIsMoreNoise) {
   EXPECT_LT(sees(0.10), sees(0.20));
 }
 
+TEST(NoiseStudy, LeavesOutEpochsInWhichASideDied) {
+  metrics::RunResult run = same_build(0.01);
+  run.duet->epochs[18].base.died = "it was ended by signal 9";
+  run.duet->epochs[19].head.died = "it was ended by signal 11";
+  const NoiseStudy study = study_noise(run, 200, 1);
+  EXPECT_EQ(study.epochs, 18);
+  EXPECT_EQ(study.median_epochs, 6);
+  EXPECT_EQ(study.failed + study.inconclusive, 0);
+}
+
+TEST(NoiseStudy, LeavesOutEpochsWithNothingHeld) {
+  metrics::RunResult run = same_build(0.01);
+  add_epoch(run, slower_head({}));
+  EXPECT_EQ(study_noise(run, 50, 1).epochs, 20);
+  for (metrics::Epoch& epoch : run.duet->epochs) epoch.spoilt = "requests were sent late";
+  EXPECT_EQ(study_noise(run, 50, 1).gates, 0);
+}
+
 TEST(NoiseStudy, DrawsTheSameGatesFromTheSameSeed) {
   const metrics::RunResult run = same_build(0.2);
   const NoiseStudy one = study_noise(run, 50, 3);

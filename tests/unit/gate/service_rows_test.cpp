@@ -48,6 +48,14 @@ TEST(ServiceRows, OfWhatEndedEarlyCpuIsNotKnown) {
   EXPECT_EQ(summary.services[1].trouble, "it ended after 20 s");
 }
 
+TEST(ServiceRows, OfADuetEpochsWithNothingHeldAreNoPart) {
+  metrics::RunResult run = support::sample_duet({.slowdown = 1.5});
+  const std::size_t all = summarize(run, Verdict()).services[0].levels.size();
+  run.duet->epochs[3].base.series.clear();
+  run.duet->epochs[3].head.series.clear();
+  EXPECT_LT(summarize(run, Verdict()).services[0].levels.size(), all);
+}
+
 TEST(ServiceRows, OfADuetBaseStandsBeforeHead) {
   metrics::RunResult run = support::sample_duet({.slowdown = 1.5});
   run.duet->epochs[3].spoilt = "the load generator was late";

@@ -215,6 +215,7 @@ TEST(RunResultJson, ADuetReadsBackAndItsSeriesAreJoinedAgain) {
   RunResult run = support::sample_duet({.slowdown = 1.3});
   run.duet->restart = plan::Restart::never;
   run.duet->is_same_build = true;
+  run.duet->is_fixed = true;
   run.duet->epochs[2].spoilt = "the load generator was late";
   run.duet->epochs[5].head.died = "service exited with status 1";
   join_epochs(run);
@@ -230,6 +231,7 @@ TEST(RunResultJson, ADuetReadsBackAndItsSeriesAreJoinedAgain) {
   EXPECT_EQ(duet.epoch_length, 8s);
   EXPECT_EQ(duet.most_epochs, 20u);
   EXPECT_TRUE(duet.is_same_build);
+  EXPECT_TRUE(duet.is_fixed);
   ASSERT_EQ(duet.epochs.size(), 6u);
   EXPECT_EQ(duet.epochs[2].spoilt, "the load generator was late");
   EXPECT_EQ(duet.epochs[3].began, 30s);

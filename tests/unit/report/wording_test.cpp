@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "report/console_report.h"
+#include "report/report.h"
 #include "support/sample_duet_summary.h"
 
 namespace loadgate::report {
@@ -146,6 +148,23 @@ TEST(Wording, ADuetSaysWhatWasComparedHowOften) {
   EXPECT_EQ(compared_with(duet),
             "6 of 20 epochs of 8 s, both builds running all the while, 120/s for each side, base: "
             "main (3f2a9c1)");
+}
+
+TEST(Wording, ADuetThatEndedBeforeAnyEpochWasComparedWithNothing) {
+  gate::DuetInfo duet = support::sample_duet_info();
+  duet.epochs = duet.most_epochs = 1;
+  EXPECT_TRUE(compared_with(duet).starts_with("1 of 1 epoch of 8 s, "));
+  duet.epochs = duet.most_epochs = 0;
+  EXPECT_EQ(compared_with(duet), "");
+  gate::Summary summary = support::duet_passed_summary();
+  summary.verdict.duet = duet;
+  const metrics::RunResult run;
+  for (const std::string& text :
+       {render_console(summary, {}, {}), make_report("junit")->render({&run, &summary}),
+        make_report("html")->render({&run, &summary})}) {
+    EXPECT_EQ(text.find("for each side"), std::string::npos) << text;
+    EXPECT_EQ(text.find("\n  .\n"), std::string::npos) << text;
+  }
 }
 
 TEST(Wording, AServiceSaysWhatIsNotKnown) {
