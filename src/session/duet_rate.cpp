@@ -66,8 +66,9 @@ FoundRate find_rate(SideBySide& builds, const plan::Plan& plan) {
     }
     if (!run.epoch.base.died.empty() || !run.epoch.head.died.empty()) {
       found.fatal = std::move(run.epoch);
+      return found;
     }
-    if (found.fatal || !found.trouble.empty() || found.is_interrupted) return found;
+    if (!found.trouble.empty() || found.is_interrupted) return found;
     const Seen seen = see(run);
     found.rate = rate;
     const double wanted = natural_rate(plan, seen.iteration);
