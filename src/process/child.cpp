@@ -36,9 +36,12 @@ void wait_for_end(pid_t pid, Nanoseconds patience) {
   while (!has_ended(pid) && clock.now() < until) ::ppoll(nullptr, 0, &pause, nullptr);
 }
 
-void reap(pid_t pid) {
-  while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+// As waitpid() gives it.
+int reap(pid_t pid) {
+  int status = 0;
+  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
+  return status;
 }
 
 }  // namespace
@@ -53,7 +56,8 @@ Child::Child(Child&& other) noexcept
     : program_(std::move(other.program_)),
       pid_(std::exchange(other.pid_, -1)),
       output_(std::move(other.output_)),
-      buffer_(std::move(other.buffer_)) {}
+      buffer_(std::move(other.buffer_)),
+      ending_(std::exchange(other.ending_, {})) {}
 
 Child& Child::operator=(Child&& other) noexcept {
   if (this == &other) return *this;
@@ -62,10 +66,21 @@ Child& Child::operator=(Child&& other) noexcept {
   pid_ = std::exchange(other.pid_, -1);
   output_ = std::move(other.output_);
   buffer_ = std::move(other.buffer_);
+  ending_ = std::exchange(other.ending_, {});
   return *this;
 }
 
 Child::~Child() { stop(kDefaultPatience); }
+
+const std::optional<Ending>& Child::ended(Nanoseconds patience) {
+  if (pid_ <= 0) return ending_;
+  wait_for_end(pid_, patience);
+  if (!has_ended(pid_)) return ending_;
+  const TimePoint when = SteadyClock().now();
+  ::kill(-pid_, SIGKILL);
+  ending_ = Ending{reap(std::exchange(pid_, -1)), when};
+  return ending_;
+}
 
 void Child::stop(Nanoseconds patience) {
   if (pid_ > 0) {

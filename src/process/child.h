@@ -9,12 +9,14 @@
 
 #include <sys/types.h>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "process/descriptor.h"
+#include "process/kept.h"
 
 namespace loadgate::process {
 
@@ -35,11 +37,16 @@ class Child {
   // error when its output ended or `patience` passed first.
   Result<std::string> read_line(Nanoseconds patience);
 
+  // How it ended by itself, waited for at most so long; nothing while it runs on. Then
+  // what is left of its group is killed; what it has printed can still be read.
+  // REQUIRES: stop() was not called.
+  const std::optional<Ending>& ended(Nanoseconds patience);
+
   // SIGTERM to the group; once the child has ended or `patience` has passed, SIGKILL to
   // what is left of the group. The child is reaped. A second call does nothing.
   void stop(Nanoseconds patience);
 
-  pid_t pid() const { return pid_; }  // -1 once stopped or moved from.
+  pid_t pid() const { return pid_; }  // -1 once stopped, ended or moved from.
 
   static constexpr Nanoseconds kDefaultPatience = std::chrono::seconds(2);
   static constexpr std::size_t kLongestLine = std::size_t{64} * 1024;
@@ -55,6 +62,7 @@ class Child {
   pid_t pid_ = -1;
   Descriptor output_;
   std::string buffer_;
+  std::optional<Ending> ending_;
 };
 
 // This program's own file, to run it again.

@@ -82,6 +82,8 @@ std::string trouble(std::string_view what) {
 
 }  // namespace
 
+bool Ending::has_exited() const { return status && WIFEXITED(*status); }
+
 std::string describe(const Ending& ending) {
   if (!ending.status) return "its keeper is gone";
   if (WIFSIGNALED(*ending.status)) return "killed by " + name_of_signal(WTERMSIG(*ending.status));

@@ -34,6 +34,7 @@ struct Ending {
   std::optional<int> status;  // As waitpid() gives it; nothing: the keeper is gone.
   TimePoint when;
   bool is_success() const { return status == 0; }
+  bool has_exited() const;  // By its own will, and was not killed.
 };
 
 // "exit status 1", "killed by SIGSEGV".

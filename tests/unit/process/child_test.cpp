@@ -98,6 +98,38 @@ TEST(Child, LeadsAGroupOfItsOwn) {
   EXPECT_EQ(::getpgid(child.pid()), child.pid());
 }
 
+TEST(Child, SaysHowItEnded) {
+  Child failed = shell("echo last words; exit 3");
+  ASSERT_TRUE(failed.ended(kLong));
+  EXPECT_EQ(describe(*failed.ended(kLong)), "exit status 3");
+  EXPECT_EQ(line_of(failed), "last words");
+  EXPECT_EQ(failed.pid(), -1);
+  failed.stop(kLong);
+  EXPECT_TRUE(shell("true").ended(kLong)->is_success());
+  EXPECT_EQ(describe(*shell("kill -KILL $$").ended(kLong)), "killed by SIGKILL");
+}
+
+TEST(Child, HasNotEndedWhileItRuns) {
+  Child child = shell("exec sleep 100");
+  EXPECT_FALSE(child.ended(Nanoseconds::zero()));
+  EXPECT_GT(child.pid(), 0);
+}
+
+TEST(Child, WhatIsLeftOfItsGroupAfterItsEndIsKilled) {
+  Child child = shell("sleep 100 & echo $!");
+  const pid_t rest = number_of(child);
+  ASSERT_GT(rest, 0);
+  ASSERT_TRUE(child.ended(kLong));
+  expect_end(rest);
+}
+
+TEST(Child, ItsEndMovesAlong) {
+  Child first = shell("exit 3");
+  ASSERT_TRUE(first.ended(kLong));
+  Child second = std::move(first);
+  EXPECT_EQ(describe(*second.ended(kLong)), "exit status 3");
+}
+
 TEST(Child, StopsOnTheFirstWordWhereItListens) {
   Child child = shell("trap 'exit 0' TERM; echo ready; while :; do sleep 0.01; done");
   ASSERT_EQ(line_of(child), "ready");
