@@ -19,6 +19,12 @@ struct Profile {
   std::vector<std::size_t> stages;
 };
 
+// What the plan's file shows in clear of a variable, whatever value it gets.
+struct ShownText {
+  std::size_t slot;
+  std::string text;
+};
+
 struct Draft {
   Draft(std::string_view text, const std::string& file, const Overrides& from_command_line,
         const Surroundings& surroundings)
@@ -36,6 +42,7 @@ struct Draft {
   plan::Plan plan;
   const YamlNode* common_headers = nullptr;  // Of `http`; every request sends them.
   std::vector<std::string> variable_names;   // Without captures.
+  std::vector<ShownText> shown_texts;        // Of variables, in the plan's file.
   std::vector<const Entry*> older_names;     // `was` by Plan::request_names; nullptr: not given.
   bool has_start = false;                    // Even a wrong one, or one --host stands for.
   bool has_sound_stages = false;             // All stages are read, and nothing is wrong with them.

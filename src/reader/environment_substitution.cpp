@@ -101,6 +101,23 @@ class Substitution {
 
 }  // namespace
 
+std::vector<std::string> defaults_in(std::string_view text) {
+  std::vector<std::string> defaults;
+  std::size_t at = text.find('$');
+  while (at < text.size()) {
+    const std::string_view rest = text.substr(at);
+    const std::size_t close = rest.starts_with("${") ? rest.find('}') : std::string_view::npos;
+    std::size_t length = rest.starts_with("$$") ? 2 : 1;
+    if (close != std::string_view::npos) {
+      const auto reference = parse_reference(rest.substr(2, close - 2));
+      if (reference && reference->fallback) defaults.emplace_back(*reference->fallback);
+      length = close + 1;
+    }
+    at = text.find('$', at + length);
+  }
+  return defaults;
+}
+
 void substitute_environment(YamlNode& node, const std::set<const YamlNode*>& untouched,
                             const Environment& environment, ProblemList& problems) {
   for (YamlNode& item : node.items) substitute_environment(item, untouched, environment, problems);

@@ -20,10 +20,14 @@ bool is_captured(std::size_t slot, const plan::Plan& plan) {
 }
 
 // A variable's value is known now, a capture's only to the user who holds it.
-void hide_slot(std::size_t slot, plan::Plan& plan) {
+void hide_slot(std::size_t slot, Draft& draft) {
+  plan::Plan& plan = draft.plan;
   for (const plan::Variable& variable : plan.variables) {
     const std::string& text = variable.value.text;
     if (variable.slot == slot && !text.empty()) add_once(text, plan.secrets);
+  }
+  for (const ShownText& shown : draft.shown_texts) {
+    if (shown.slot == slot) add_once(shown.text, plan.secrets);
   }
   if (is_captured(slot, plan)) add_once(slot, plan.secret_slots);
 }
@@ -76,7 +80,7 @@ void hide(const YamlNode& item, Draft& draft) {
   }
   const std::size_t slot = draft.plan.names.find(item.text);
   if (slot != plan::Names::npos) {
-    hide_slot(slot, draft.plan);
+    hide_slot(slot, draft);
   } else {
     complain(item, fmt::format("no variable or capture is called \"{}\"", item.written), item.text,
              draft.plan.names.all(), "a field of data is data.NAME.FIELD", draft);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "reader/environment_substitution.h"
 #include "reader/values.h"
 
 namespace loadgate::reader {
@@ -38,6 +39,16 @@ std::optional<plan::Value> value_from_plan(const Entry& entry, Draft& draft) {
   return typed_value(node, draft.problems);
 }
 
+// A default of ${X:-default}, and what --var replaces: no value of this run, but there to
+// be read in the plan that results hold.
+void note_shown_texts(const YamlNode& node, std::size_t slot, Draft& draft) {
+  std::vector<std::string> texts = defaults_in(node.written);
+  if (node.written.find("${") == std::string::npos) texts.push_back(node.text);
+  for (std::string& text : texts) {
+    if (!text.empty()) draft.shown_texts.push_back({slot, std::move(text)});
+  }
+}
+
 }  // namespace
 
 bool is_good_variable_name(const Entry& entry, Draft& draft) {
@@ -57,6 +68,7 @@ void read_variables(const Field& field, Draft& draft) {
     // Declared in any case, so that its uses are no second problem.
     const std::size_t slot = draft.plan.names.declare(entry.key);
     draft.variable_names.push_back(entry.key);
+    note_shown_texts(entry.value, slot, draft);
     auto value = value_from_command_line(entry, draft.overrides);
     if (!value) value = value_from_plan(entry, draft);
     if (value) draft.plan.variables.push_back({slot, std::move(*value)});

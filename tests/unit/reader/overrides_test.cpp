@@ -69,7 +69,7 @@ TEST(Overrides, VariablesKeepThePlansType) {
   const plan::Plan plan = right(kPlan, {.variables = {{"shelf", "4"}, {"word", "5"}}});
   EXPECT_EQ(plan.variables[0].value, (plan::Value{plan::Value::Kind::json, "4"}));
   EXPECT_EQ(plan.variables[1].value, (plan::Value{plan::Value::Kind::text, "5"}));
-  EXPECT_EQ(plan.secrets, (std::vector<std::string>{"5"}));
+  EXPECT_EQ(plan.secrets, (std::vector<std::string>{"5", "x"}));
 }
 
 TEST(Overrides, VariablesMayBeAnythingAndTheLastCounts) {

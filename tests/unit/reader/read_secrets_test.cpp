@@ -16,6 +16,29 @@ TEST(Secrets, AreValuesOfVariables) {
   EXPECT_EQ(with_secrets("[v, v, empty]").secrets, (std::vector<std::string>{"x"}));
 }
 
+// What the results' copy of the plan would show.
+std::vector<std::string> secrets_of(const std::string& value, const Overrides& overrides = {}) {
+  return right(with_tasks("[{ get: / }]", "variables: { v: " + value + " }\nsecrets: [v]"),
+               overrides)
+      .secrets;
+}
+
+TEST(Secrets, ADefaultInThePlanIsOneToo) {
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(secrets_of("\"${WORD:-hunter2def}\""), (Texts{"hunter2", "hunter2def"}));
+  EXPECT_EQ(secrets_of("\"${UNSET:-hunter2def}\""), (Texts{"hunter2def"}));
+  EXPECT_EQ(secrets_of("'${WORD:-a}$${X:-b}${NUMBER:-}${NUMBER:-c}'"),
+            (Texts{"hunter2${X:-b}77", "a", "c"}));
+}
+
+TEST(Secrets, WhatTheCommandLineReplacesIsOneToo) {
+  using Texts = std::vector<std::string>;
+  Overrides overrides;
+  overrides.variables = {{"v", "given"}};
+  EXPECT_EQ(secrets_of("literal", overrides), (Texts{"given", "literal"}));
+  EXPECT_EQ(secrets_of("\"${UNSET:-default}\"", overrides), (Texts{"given", "default"}));
+}
+
 TEST(Secrets, MayBeCaptures) {
   const plan::Plan plan = with_secrets("[token]");
   EXPECT_TRUE(plan.secrets.empty());
