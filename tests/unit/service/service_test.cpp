@@ -177,6 +177,25 @@ TEST_F(ServiceTest, TheLogOfAnEarlierInvocationIsReplaced) {
   EXPECT_EQ(folder_.content("out/service.log"), "");
 }
 
+TEST_F(ServiceTest, TheLogThatAnotherBeganGoesOn) {
+  start_.prepare = "echo prepared";
+  Service first = service("echo first; " + std::string(kServe));
+  ASSERT_EQ(first.start(), Started::ready);
+  first.stop();
+  std::filesystem::remove(folder_.path() / "ready");
+  options_.appends = true;
+  Service second = service("echo second; " + std::string(kServe));
+  ASSERT_EQ(second.start(), Started::ready);
+  EXPECT_EQ(folder_.content("out/service.log"), "prepared\nfirst\nprepared\nsecond\n");
+}
+
+TEST_F(ServiceTest, ALogThatNobodyBeganIsBegun) {
+  options_.appends = true;
+  Service it = service("echo begun; " + std::string(kServe));
+  ASSERT_EQ(it.start(), Started::ready);
+  EXPECT_EQ(folder_.content("out/service.log"), "begun\n");
+}
+
 TEST_F(ServiceTest, IsPreparedOnceBeforeTheFirstStart) {
   start_.prepare = "echo prepared";
   Service it = service("echo begun; " + std::string(kServe));

@@ -99,7 +99,9 @@ TEST_F(ServiceUnderTestTest, TheSecondOfTwoThatShareALogAddsToIt) {
   start("echo begun; exit 1");
   ServiceUnderTest first = service();
   reasons(first);
-  ServiceUnderTest second(plan_, {.log = folder_.path() / "service.log", .appends = true});
+  ServiceUnderTest second(
+      plan_,
+      {.log = folder_.path() / "service.log", .appends = true, .stop_request = {}, .say = {}});
   reasons(second);
   EXPECT_EQ(folder_.content("service.log"), "begun\nbegun\n");
 }
