@@ -117,6 +117,13 @@ def test_a_second_machine_confirms_what_the_first_suspects(moody, loadgate):
     assert cleared.code == PASSED, str(cleared)
 
 
+def test_a_missed_threshold_is_not_left_to_the_second_machine(moody, loadgate):
+    moody.plan = moody.write(threshold="p50 < 100ms")
+    outcome = moody.run("1,2", "--suspects", "suspects.json")
+    assert outcome.code == THRESHOLD_MISSED, str(outcome)
+    assert json.loads((loadgate.folder / "suspects.json").read_text())["suspects"]
+
+
 def test_nothing_is_run_to_confirm_nothing(moody, loadgate):
     assert moody.run("", "--suspects", "suspects.json").code == PASSED
     outcome = moody.run("1,2", "--confirm", "suspects.json")
