@@ -108,6 +108,7 @@ Match::Match(DuetPlans plans, const DuetOptions& options)
   result_.duet->head = options_.head;
   result_.duet->restart = plan_.duet.restart;
   result_.duet->is_same_build = options_.is_same_build;
+  result_.duet->is_fixed = options_.epochs.has_value();
 }
 
 metrics::RunResult Match::go() {
