@@ -24,11 +24,13 @@ session::DuetOptions duet_options(const DuetFlags& flags, const session::ChosenB
 }  // namespace
 
 ExitCode run_duet(const DuetFlags& flags, const Terminal& terminal) {
-  process::watch_stop_signals();  // A checkout is to be stopped as gently as a run.
-  Result<session::ChosenBuilds> chosen = session::choose_builds(flags.builds, flags.load.plan);
+  // A checkout is to be stopped as gently as a run.
+  const std::atomic<int>& stops = process::watch_stop_signals();
+  Result<session::ChosenBuilds> chosen =
+      session::choose_builds(flags.builds, flags.load.plan, &stops);
   if (!chosen) {
     terminal.complain(chosen.error().text);
-    return ExitCode::bad_input;
+    return stops > 0 ? ExitCode::interrupted : ExitCode::bad_input;
   }
   std::filesystem::path plan = flags.load.plan;
   if (flags.plan_from == PlanFrom::base) {

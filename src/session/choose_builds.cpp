@@ -32,8 +32,9 @@ Build this_checkout(const std::string& plan) {
   return {with_commit("this checkout", commit_around(plan)), folder_of(plan), {}};
 }
 
-Result<ChosenBuilds> from_commit(const std::string& ref, const std::string& plan) {
-  Result<Worktree> worktree = Worktree::check_out(ref, folder_of(plan));
+Result<ChosenBuilds> from_commit(const std::string& ref, const std::string& plan,
+                                 const std::atomic<int>* stop_request) {
+  Result<Worktree> worktree = Worktree::check_out(ref, folder_of(plan), stop_request);
   if (!worktree) return failure(worktree.error());
   ChosenBuilds chosen;
   chosen.base_folder = worktree->folder();
@@ -62,7 +63,8 @@ Result<ChosenBuilds> from_folders(const BuildChoice& choice, const std::string& 
 
 }  // namespace
 
-Result<ChosenBuilds> choose_builds(const BuildChoice& choice, const std::string& plan) {
+Result<ChosenBuilds> choose_builds(const BuildChoice& choice, const std::string& plan,
+                                   const std::atomic<int>* stop_request) {
   const bool has_ref = !choice.base_ref.empty();
   const bool has_folders = !choice.base_dir.empty() || !choice.head_dir.empty();
   const bool has_addresses = !choice.base_address.empty() || !choice.head_address.empty();
@@ -71,7 +73,7 @@ Result<ChosenBuilds> choose_builds(const BuildChoice& choice, const std::string&
         "say which builds to compare in one way: --base-ref main, or --base-dir DIR with "
         "--head-dir DIR, or --base URL with --head URL");
   }
-  if (has_ref) return from_commit(choice.base_ref, plan);
+  if (has_ref) return from_commit(choice.base_ref, plan, stop_request);
   if (has_folders) {
     if (choice.base_dir.empty()) return failure("--head-dir goes with --base-dir DIR");
     return from_folders(choice, plan);

@@ -2,6 +2,7 @@
 
 // Which two builds a duet is between, from what the user said of them. Main thread.
 
+#include <atomic>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -28,6 +29,8 @@ struct ChosenBuilds {
 
 // `plan` is head's plan file. Errors are the user's: both builds missing, ways mixed, a
 // folder that is none, a commit that git does not know.
-Result<ChosenBuilds> choose_builds(const BuildChoice& choice, const std::string& plan);
+// Once `stop_request` (may be null) is set a checkout is given up.
+Result<ChosenBuilds> choose_builds(const BuildChoice& choice, const std::string& plan,
+                                   const std::atomic<int>* stop_request = nullptr);
 
 }  // namespace loadgate::session

@@ -70,9 +70,13 @@ SideBySide::SideBySide(DuetPlans& plans, const MeasureOptions& options,
       began_(SteadyClock().now()) {
   for (Side* side : {&base_, &head_}) {
     const std::string name = name_of(side->which);
+    const std::filesystem::path log = out / (name + ".log");
+    std::error_code ignored;
+    std::filesystem::remove(log, ignored);  // Of the duet before; both places append to one.
     for (std::size_t place = 0; place < 2; ++place) {
       side->services[place] = std::make_unique<ServiceUnderTest>(
-          (*side->plans)[place], ServiceUnderTest::Options{.log = out / (name + ".log"),
+          (*side->plans)[place], ServiceUnderTest::Options{.log = log,
+                                                           .appends = true,
                                                            .stop_request = options.stop_request,
                                                            .say = saying(name)});
     }
