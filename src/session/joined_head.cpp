@@ -60,11 +60,13 @@ void JoinedHead::add_health(const metrics::Health& health) {
   health_.reconnects += health.reconnects;
   health_.arrivals += health.arrivals;
   health_.dropped += health.dropped;
-  for (const std::string& warning : health.warnings) {
-    auto& warnings = health_.warnings;
-    if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end()) {
-      warnings.push_back(warning);
-    }
+  add_warnings(health.warnings);
+}
+
+void JoinedHead::add_warnings(const std::vector<std::string>& warnings) {
+  for (const std::string& warning : warnings) {
+    std::vector<std::string>& mine = health_.warnings;
+    if (std::find(mine.begin(), mine.end(), warning) == mine.end()) mine.push_back(warning);
   }
 }
 
@@ -80,6 +82,7 @@ void JoinedHead::finish(metrics::RunResult& result) {
     *share /= std::max(1.0, epochs_);
   }
   health_.invalid = std::move(result.health.invalid);
+  add_warnings(result.health.warnings);
   result.health = std::move(health_);
 }
 

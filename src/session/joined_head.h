@@ -12,11 +12,13 @@ class JoinedHead {
   // What head came to in an epoch that counts.
   void add(const metrics::RunResult& head, const metrics::Epoch& epoch);
 
-  // Fills failures, slowest and health of `result`; what stands in health.invalid stays.
+  // Fills failures, slowest and health of `result`; what stands in
+  // health.invalid and health.warnings stays.
   void finish(metrics::RunResult& result);
 
  private:
   void add_health(const metrics::Health& health);
+  void add_warnings(const std::vector<std::string>& warnings);
 
   std::vector<metrics::FailureGroup> failures_;
   std::vector<metrics::SlowGroup> slowest_;
