@@ -6,7 +6,7 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-from support.loadgate import PASSED, REGRESSION, REPO, Loadgate
+from support.loadgate import PASSED, REGRESSION, REPO, Loadgate, is_busy
 from support.processes import answers
 from support.storefront import APP, PYTHON
 
@@ -23,8 +23,14 @@ def shop(storefront, tmp_path_factory):
 
 
 def run(shop, number):
+    """Again where the machine was too busy for any verdict: that says nothing of the shop."""
     storefront, loadgate = shop
-    return loadgate.run("run", PLAN, "--host", storefront.url, "--seed", number, timeout=ONE_RUN)
+    for _ in range(3):
+        outcome = loadgate.run(
+            "run", PLAN, "--host", storefront.url, "--seed", number, timeout=ONE_RUN)
+        if not is_busy(outcome):
+            break
+    return outcome
 
 
 def test_the_short_plan_is_the_carried_over_scenario():
