@@ -74,6 +74,7 @@ class Match {
   bool take(EpochRun run);  // False where the duet ends with it.
   bool fits(Nanoseconds epoch);
   bool is_over() const;
+  std::ptrdiff_t epochs_that_count() const;
   void say_look() const;
   void say(const std::string& line) const;
   metrics::RunResult close();
@@ -153,9 +154,10 @@ void Match::plan_epochs(double rate, Nanoseconds start_took) {
 
 void Match::run_epochs() {
   for (std::uint32_t number = 0; !is_over(); ++number) {
-    const TimePoint began = clock_.now();
-    if (!take(builds_.run(number, load_))) return;
-    if (number == 0 && !fits(clock_.now() - began)) return;
+    EpochRun run = builds_.run(number, load_);
+    const Nanoseconds took = run.took;
+    if (!take(std::move(run))) return;
+    if (number == 0 && !fits(took)) return;
     if (options_.epochs || !result_.duet->epochs.back().counts()) continue;
     say_look();
     if (gate::is_decided(result_)) return;
@@ -180,11 +182,12 @@ bool Match::fits(Nanoseconds epoch) {
   return false;
 }
 
-bool Match::is_over() const {
+bool Match::is_over() const { return epochs_that_count() >= result_.duet->most_epochs; }
+
+std::ptrdiff_t Match::epochs_that_count() const {
   const auto& epochs = result_.duet->epochs;
-  const auto counted = std::count_if(epochs.begin(), epochs.end(),
-                                     [](const metrics::Epoch& one) { return one.counts(); });
-  return counted >= result_.duet->most_epochs;
+  return std::count_if(epochs.begin(), epochs.end(),
+                       [](const metrics::Epoch& one) { return one.counts(); });
 }
 
 bool Match::take(EpochRun run) {
@@ -218,9 +221,7 @@ bool Match::take(EpochRun run) {
 
 // At most a line for each look, so that a log stays readable.
 void Match::say_look() const {
-  const auto& epochs = result_.duet->epochs;
-  const auto counted = std::count_if(epochs.begin(), epochs.end(),
-                                     [](const metrics::Epoch& one) { return one.counts(); });
+  const std::ptrdiff_t counted = epochs_that_count();
   const std::vector<int> looks = gate::planned_looks(static_cast<int>(result_.duet->most_epochs));
   if (std::find(looks.begin(), looks.end(), counted) == looks.end()) return;
   say(fmt::format(

@@ -49,9 +49,6 @@ bool is_of_the_load(const plan::Threshold& threshold) {
          threshold.metric == plan::Metric::requests_per_second;
 }
 
-// The last answer of an epoch may well come before its end.
-constexpr Nanoseconds kRagged = std::chrono::seconds(1);
-
 const char* name_of(metrics::Side side) { return side == metrics::Side::base ? "base" : "head"; }
 
 transport::Options joined(transport::Options one, const transport::Options& other) {
@@ -139,17 +136,18 @@ bool SideBySide::open_both(EpochRun& run) {
 
 EpochRun SideBySide::run(std::uint32_t number, const EpochLoad& load) {
   ++runs_;
+  const SteadyClock clock;
   EpochRun run;
   metrics::Epoch& epoch = run.epoch;
   epoch.number = number;
-  epoch.began = SteadyClock().now() - began_;
+  epoch.began = clock.now() - began_;
   seat(number, epoch);
   for (Side* side : {&base_, &head_}) set_load(side->plan(), load);
-  const bool is_head_first = epoch.head.started_first;
-  const bool is_open = is_head_first ? open(head_, epoch.head, run) && open(base_, epoch.base, run)
-                                     : open(base_, epoch.base, run) && open(head_, epoch.head, run);
+  const bool is_open = open_both(run);
+  const TimePoint opened = clock.now();
   if (is_open) put_load(run);
   if (restart_ == plan::Restart::each_epoch || !is_open) close();
+  run.took = epoch.base.start_took + epoch.head.start_took + (clock.now() - opened);
   return run;
 }
 
@@ -213,7 +211,7 @@ void SideBySide::put_load(EpochRun& run) {
   run.head = std::move(outcome->head);
   run.is_interrupted = run.head.info.interrupted;
   if (rules.was_aborted()) run.aborted = outcome->stopped_because;
-  run.is_cut_short = run.head.info.length + kRagged < epoch.held.to;
+  run.is_cut_short = run.head.judging.stages.front().held.to < epoch.held.to;
   const bool is_well = epoch.base.died.empty() && epoch.head.died.empty();
   if (is_well && !run.head.health.invalid.empty()) epoch.spoilt = run.head.health.invalid.front();
 }

@@ -22,8 +22,9 @@ struct EpochRun {
   metrics::Epoch epoch;
   metrics::RunResult head;  // With failures, samples and health; the series are the epoch's.
   Reasons trouble;          // Why there was no epoch: one build did not start. Else empty.
+  Nanoseconds took{};       // With starts and stops, without what is done once (`prepare`).
   bool is_interrupted = false;
-  bool is_cut_short = false;  // Data ran out: no further epoch would be whole.
+  bool is_cut_short = false;  // The load ended early: this epoch is none.
   std::string aborted;        // The abort threshold of head that ended it; else empty.
 };
 

@@ -217,6 +217,22 @@ def test_rows_that_run_out_end_a_duet(builds):
     assert len(builds.duet()["epochs"]) == 1
 
 
+def test_what_is_prepared_and_few_requests_leave_the_epochs_whole(builds):
+    """What is done once is no part of an epoch's time, and seldom requests are no early end."""
+    builds.write("plan.yaml", PLAN.replace("start: {", "start: { prepare: sleep 20,"))
+    builds.build("base")
+    builds.build("head")
+    running = builds.start("--base-dir", "base", "--head-dir", "head", "--rate", "0.5/s")
+    log = builds.loadgate.out / "head.log"
+    wait_until(lambda: log.exists() and log.read_text().count("head build on") > 2, 120,
+               "a third epoch")
+    running.interrupt()
+    outcome = running.wait()
+    assert outcome.code == INTERRUPTED, str(outcome)
+    duet = builds.duet()
+    assert len(duet["epochs"]) == 2 and duet["most_epochs"] > 15
+
+
 def test_an_interrupted_duet_reports_what_it_has(builds):
     builds.build("base")
     builds.build("head")
