@@ -19,7 +19,7 @@ from support.storefront import APP as STOREFRONT, Storefront  # noqa: E402
 
 BUILD = REPO / os.environ.get("LOADGATE_BUILD", "build/release")
 EPOCHS = HERE / "epochs"
-LIVE = HERE / "live.jsonl"
+GATES = HERE / "gates.jsonl"
 CALIBRATION = HERE / "calibration.json"
 
 # What fault.json of the service says, before calibration. "work" is scaled so that CPU time
@@ -60,10 +60,11 @@ class Cell:
 
     @property
     def wanted(self):
-        """Epochs; issue 4 asks for 300 of A/A and 60 of each fault."""
-        if self.fault != "none":
-            return 60
-        return 300 if self.subject == "service" else 60
+        """Epochs and gates. The machine that counts is a noisy one: of faults on a quiet one
+        there are fewer."""
+        if self.fault == "none" and self.subject == "service":
+            return 300, 30
+        return (60, 10) if self.is_noisy else (20, 2)
 
     @property
     def file(self):
@@ -132,11 +133,32 @@ def gates(*arguments, stdin):
     return done.stdout
 
 
-def live_gates():
-    """What live has noted, a gate an item."""
-    if not LIVE.exists():
+def noted_gates():
+    """What record has noted, a gate an item."""
+    if not GATES.exists():
         return []
-    return [json.loads(line) for line in LIVE.read_text().splitlines()]
+    return [json.loads(line) for line in GATES.read_text().splitlines()]
+
+
+class Progress:
+    """How much of what is wanted of a cell there is."""
+
+    def __init__(self, cell):
+        self.cell = cell
+        self.count()
+
+    def count(self):
+        self.epochs = self.cell.recorded()
+        self.gates = sum(gate["cell"] == self.cell.name for gate in noted_gates())
+
+    def part(self):
+        """A cell whose gates give no epochs does not keep the others waiting for ever."""
+        epochs, gates = self.cell.wanted
+        return max(min(self.epochs / epochs, self.gates / gates), self.gates / gates / 5)
+
+    def __str__(self):
+        epochs, gates = self.cell.wanted
+        return f"{self.epochs:4} of {epochs:3} epochs, {self.gates:3} of {gates:2} gates  {self.cell.name}"
 
 
 def fault_of(name):
@@ -197,13 +219,13 @@ def noise(is_wanted, seed, seconds):
         burner.wait(10)
 
 
-def run_duet(cell, seed, more=()):
+def run_duet(cell, seed):
     """One `loadgate duet`; its exit code, result.json as text and what it printed."""
     with two_builds(cell) as (base, head, environment), noise(cell.is_noisy, seed, 600):
         out = head / "loadgate-results"
         done = subprocess.run(
             [loadgate(), "duet", head / "plan.yaml", "--base-dir", base, "--head-dir", head,
-             "--seed", str(seed), "--out", out, "--color", "never", *map(str, more)],
+             "--seed", str(seed), "--out", out, "--color", "never"],
             cwd=head, env=marked_environment(environment), capture_output=True, text=True,
             timeout=600, preexec_fn=die_with_parent)
         result = out / "result.json"
