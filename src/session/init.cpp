@@ -53,11 +53,13 @@ std::string service_in_plan(const std::optional<Project>& project) {
 // A step of the workflow, or what to make one of.
 std::string service_in_workflow(const std::optional<Project>& project) {
   if (!project || !project->doubt.empty()) {
-    return "      # Start the service on the plan's target here, unless the plan has start:\n"
-           "      # - run: ./my-service --port 8000 &";
+    return "      # loadgate starts both builds itself: fill in start: in the plan. What the\n"
+           "      # service needs is installed here:\n"
+           "      # - run: ./install-packages";
   }
   return fmt::format(
-      "      # loadgate starts the service itself. What it needs is installed here:\n"
+      "      # loadgate starts both builds itself. What they need is installed here; what git\n"
+      "      # does not hold, `prepare` in the plan's start: makes for each of them:\n"
       "      # - run: {}",
       project->install);
 }

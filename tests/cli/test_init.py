@@ -26,8 +26,8 @@ def test_an_empty_folder_gets_a_plan_that_validates_and_a_workflow(loadgate):
     outcome = loadgate.run("validate", "loadgate.yaml")
     assert outcome.code == PASSED, str(outcome)
     workflow = (loadgate.folder / ".github/workflows/loadgate.yml").read_text()
-    assert "loadgate run loadgate.yaml" in workflow
-    assert "@" not in re.sub(r"actions/\w+(-\w+)?@v4", "", workflow)
+    assert "uses: OWNER/loadgate@COMMIT\n        with:\n          plan: loadgate.yaml\n" in workflow
+    assert "@" not in re.sub(r"actions/checkout@[0-9a-f]{40}|OWNER/loadgate@COMMIT", "", workflow)
 
 
 PROJECTS = {
@@ -71,7 +71,7 @@ def test_nothing_is_overwritten_without_force(loadgate):
     assert workflow.read_text() == "mine\n"
     outcome = loadgate.run("init", "--force", "--out", "performance/plan.yaml")
     assert outcome.code == PASSED, str(outcome)
-    assert "loadgate run performance/plan.yaml" in workflow.read_text()
+    assert "plan: performance/plan.yaml" in workflow.read_text()
     assert loadgate.run("validate", "performance/plan.yaml").code == PASSED
 
 
