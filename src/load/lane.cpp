@@ -22,7 +22,7 @@ Surroundings Lane::surroundings(const Clock& clock, const Stop& stop) {
 
 void Lane::collect(LastSecond* last_second) {
   for (Sealed& sealed : mailbox_.take()) {
-    if (last_second != nullptr) last_second->add(sealed.batch);
+    if (last_second != nullptr) last_second->add(sealed);
     ledger_.enter(std::move(sealed));
   }
 }

@@ -34,6 +34,7 @@ class Lane {
   Lane(const LaneTerms& terms, const Options& options, const Limits& limits);
 
   const plan::Plan& plan() const { return plan_; }
+  metrics::Side side() const { return side_; }
   const LoadShape& shape() const { return shape_; }
   const Arrivals& arrivals() const { return arrivals_; }
   const Ledger& ledger() const { return ledger_; }

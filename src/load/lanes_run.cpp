@@ -173,9 +173,12 @@ void LanesRun::show_progress(Nanoseconds elapsed) {
     progress.rate += lanes_[i].arrivals().rate_at(elapsed);
     progress.requests += lanes_[i].ledger().requests();
     progress.failures += lanes_[i].ledger().failures();
+    progress.so_far.push_back({lanes_[i].side(), &lanes_[i].ledger().collector()});
   }
-  progress.requests_per_second =
-      static_cast<double>(last_second_.requests) / seconds(now - last_second_.since);
+  const double length = seconds(now - last_second_.since);
+  progress.requests_per_second = static_cast<double>(last_second_.requests) / length;
+  progress.begun_per_second = static_cast<double>(last_second_.begun) / length;
+  progress.p50 = last_second_.response_times.quantile(0.5);
   progress.p95 = last_second_.response_times.quantile(0.95);
   options_.observer->progress(progress);
   last_second_.clear(now);

@@ -20,15 +20,23 @@
 
 namespace loadgate::load {
 
+// All that one side has measured so far.
+struct SideSoFar {
+  metrics::Side side = metrics::Side::head;
+  const metrics::Collector* collector = nullptr;
+};
+
 // How the run stands, once a second; for the progress line and the live page.
 struct Progress {
   Nanoseconds elapsed{}, length{};
   std::string stage;
-  unsigned users = 0;                        // Running now; as all below of both sides of a duet.
-  double rate = 0;                           // Iterations wanted a second now; 0 in closed stages.
-  double requests_per_second = 0;            // Over the last second.
-  Nanoseconds p95{};                         // Of the last second.
+  unsigned users = 0;              // Running now; as all below of both sides of a duet.
+  double rate = 0;                 // Iterations wanted a second now; 0 in closed stages.
+  double begun_per_second = 0;     // Of those wanted, over the last second; the rest was dropped.
+  double requests_per_second = 0;  // Over the last second.
+  Nanoseconds p50{}, p95{};        // Of the last second.
   std::uint64_t requests = 0, failures = 0;  // So far.
+  std::vector<SideSoFar> so_far{};           // Of each side; only for the moment of the call.
 };
 
 class Observer {

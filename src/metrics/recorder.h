@@ -82,6 +82,8 @@ class Collector {
   // Everything so far of one kind of request, held parts only; for abort thresholds and
   // progress. Cheap enough for once a second.
   const std::vector<Series>& series() const { return series_; }
+  // Kept so far; their counts are those of the tallies.
+  const std::vector<FailureGroup>& failures() const { return failures_; }
   Nanoseconds window_width() const { return window_width_; }
   const Histogram& loop_lag() const { return loop_lag_; }
 

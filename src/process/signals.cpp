@@ -35,6 +35,8 @@ const std::atomic<int>& watch_stop_signals() {
   return stops;
 }
 
+void request_stop() { stops.fetch_add(1); }
+
 SignalsBlocked::SignalsBlocked() noexcept {
   sigset_t all;
   ::sigfillset(&all);

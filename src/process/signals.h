@@ -18,6 +18,9 @@ void restore_signals() noexcept;
 // How many came so far; any thread may read it. A second call changes nothing.
 const std::atomic<int>& watch_stop_signals();
 
+// As another signal would, from a button on a page. Any thread.
+void request_stop();
+
 // As long as it lives this thread takes no signal, and threads begun meanwhile never do:
 // those are for the main thread, and a broken connection must not end the process.
 class SignalsBlocked {

@@ -1,17 +1,15 @@
 #include "server/http_server.h"
 
-#include <fmt/format.h>
 #include <microhttpd.h>
-#include <netinet/in.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <unistd.h>
-#include <cerrno>
-#include <cstring>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "server/delay_queue.h"
+#include "server/endpoint.h"
+#include "server/mhd_parts.h"
 
 namespace loadgate::server {
 namespace {
@@ -26,18 +24,11 @@ struct Exchange {
 };
 
 MHD_Result send(MHD_Connection* connection, const Response& response) {
-  MHD_Response* message = MHD_create_response_from_buffer(
-      response.body.size(), const_cast<char*>(response.body.data()), MHD_RESPMEM_MUST_COPY);
+  MHD_Response* message = message_of(response);
   if (message == nullptr) return MHD_NO;
-  MHD_add_response_header(message, MHD_HTTP_HEADER_CONTENT_TYPE, response.content_type.c_str());
   const MHD_Result queued = MHD_queue_response(connection, response.status, message);
   MHD_destroy_response(message);
   return queued;
-}
-
-MHD_Result collect_query(void* into, MHD_ValueKind, const char* name, const char* value) {
-  static_cast<Request*>(into)->query.emplace_back(name, value == nullptr ? "" : value);
-  return MHD_YES;
 }
 
 void collect_body(Exchange& exchange, std::string_view piece) {
@@ -46,55 +37,8 @@ void collect_body(Exchange& exchange, std::string_view piece) {
   if (!exchange.body_is_too_large) body.append(piece);
 }
 
-int hexadecimal(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-  return -1;
-}
-
-// Decodes in place. A "%" before anything but two digits stays as it is, so that
-// "slower=20%" can be typed; MHD's own way cuts the text there.
-std::size_t unescape(void*, MHD_Connection*, char* text) {
-  char* write = text;
-  for (const char* read = text; *read != '\0'; ++read) {
-    const int high = *read == '%' ? hexadecimal(read[1]) : -1;
-    const int low = high >= 0 ? hexadecimal(read[2]) : -1;
-    const bool is_escaped = low >= 0;
-    *write++ = is_escaped ? static_cast<char>(high * 16 + low) : *read;
-    if (is_escaped) read += 2;
-  }
-  *write = '\0';
-  return static_cast<std::size_t>(write - text);
-}
-
 void on_completed(void*, MHD_Connection*, void** state, MHD_RequestTerminationCode) {
   delete static_cast<Exchange*>(std::exchange(*state, nullptr));
-}
-
-Result<int> listen_on(std::uint16_t port) {
-  const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (listener < 0) return failure(std::strerror(errno));
-  const int yes = 1;
-  ::setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
-      ::listen(listener, SOMAXCONN) == 0) {
-    return listener;
-  }
-  const int reason = errno;
-  ::close(listener);
-  return failure(std::strerror(reason));
-}
-
-std::uint16_t port_of(int listener) {
-  sockaddr_in address{};
-  socklen_t size = sizeof address;
-  ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
-  return ntohs(address.sin_port);
 }
 
 // Shells hand out 1,024 descriptors for programs that use select(); we do not.
@@ -156,7 +100,7 @@ MHD_Result HttpServer::Engine::answer(MHD_Connection* connection, Exchange& exch
                              .body = "the body is too large\n",
                              .content_type = "text/plain"});
   }
-  MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, collect_query, &exchange.request);
+  read_query(connection, exchange.request);
   exchange.response = handler(exchange.request);
   if (exchange.response->service_time <= Nanoseconds::zero()) {
     return send(connection, *exchange.response);
@@ -180,9 +124,10 @@ std::uint16_t HttpServer::port() const { return engine_->port; }
 
 Result<std::unique_ptr<HttpServer>> HttpServer::start(std::uint16_t port, Handler handler) {
   allow_many_descriptors();
-  const Result<int> listener = listen_on(port);
+  const Endpoint endpoint{.port = port};
+  const Result<int> listener = listen_on(endpoint);
   if (!listener) {
-    return failure(listener.error().during(fmt::format("cannot listen on 127.0.0.1:{}", port)));
+    return failure(listener.error().during("cannot listen on " + endpoint.text()));
   }
   auto engine = std::make_unique<Engine>(std::move(handler));
   engine->port = port_of(*listener);

@@ -8,33 +8,17 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <string>
-#include <utility>
-#include <vector>
 
-#include "base/clock.h"
 #include "base/result.h"
+#include "server/http_message.h"
 
 namespace loadgate::server {
-
-struct Request {
-  std::string method;                                        // In capitals.
-  std::string path;                                          // Percent-decoded, without the query.
-  std::vector<std::pair<std::string, std::string>> query{};  // Percent-decoded, in order.
-  std::string body{};  // At most kLargestBody; a larger one is answered with 413 here.
-};
-
-struct Response {
-  unsigned status = 200;
-  std::string body;
-  std::string content_type = "application/json";
-  Nanoseconds service_time{};  // The answer leaves this long after the request was read.
-};
 
 class HttpServer {
  public:
   using Handler = std::function<Response(const Request&)>;  // Throws nothing.
 
+  // Of a body; a larger one is answered with 413 here.
   static constexpr std::size_t kLargestBody = std::size_t{64} * 1024;
 
   // `handler` is called from one thread, never twice at a time. `port` 0: a free one.

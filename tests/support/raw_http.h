@@ -68,6 +68,22 @@ class RawHttp {
     }
   }
 
+  // All that comes up to `text`, without regard to answers; it and what was before are gone.
+  std::string receive_until(std::string_view text) {
+    std::size_t found = 0;
+    while ((found = buffer_.find(text)) == std::string::npos) {
+      // What is over is forgotten, so that long streams stay cheap.
+      char bytes[65536];
+      const ssize_t count = ::recv(socket_, bytes, sizeof bytes, 0);
+      if (count <= 0) return {};
+      if (buffer_.size() > kKept) buffer_.erase(0, buffer_.size() - text.size());
+      buffer_.append(bytes, static_cast<std::size_t>(count));
+    }
+    std::string all = buffer_.substr(0, found + text.size());
+    buffer_.erase(0, all.size());
+    return all;
+  }
+
   // "200 {"id":7}": the status and the body of the answer.
   std::string ask(std::string_view method, std::string_view target, std::string_view body = {}) {
     send(method, target, body);
@@ -77,6 +93,8 @@ class RawHttp {
   }
 
  private:
+  static constexpr std::size_t kKept = std::size_t{1} << 20U;
+
   std::size_t size_of_answer() const {
     const std::size_t end = buffer_.find("\r\n\r\n");
     if (end == std::string::npos) return 0;

@@ -18,6 +18,13 @@ TEST(StopSignals, CountInterruptsAndTerminations) {
   EXPECT_EQ(stops, before + 2);
 }
 
+TEST(StopSignals, CountARequestFromElsewhereToo) {
+  const std::atomic<int>& stops = watch_stop_signals();
+  const int before = stops;
+  request_stop();
+  EXPECT_EQ(stops, before + 1);
+}
+
 TEST(StopSignals, GoOnCountingWhereTheyAreWatchedTwice) {
   const int before = watch_stop_signals();
   std::raise(SIGINT);
