@@ -1,5 +1,4 @@
-// Which metrics a duet compares, and its ratios: CPU, p50, p95 (verdict.md, "Against the
-// base build, side by side").
+// Which metrics a duet compares, and its ratios: CPU, p50, p95 (verdict-rules.md, "Side by side").
 
 #include "gate/duet_case.h"
 

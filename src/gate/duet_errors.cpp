@@ -1,4 +1,4 @@
-// Error rates of a duet, in percentage points (verdict.md, "Errors").
+// Error rates of a duet, in percentage points (verdict-rules.md, "Errors").
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-// Error rates against stored runs, in percentage points (verdict.md, "Errors").
+// Error rates against stored runs, in percentage points (verdict-rules.md, "Errors").
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 // Failures among requests: how much they vary, and what two counts say of each other
-// (verdict.md, "Errors"). Pure functions, inside gate only.
+// (verdict-rules.md, "Errors"). Pure functions, inside gate only.
 
 #include <vector>
 

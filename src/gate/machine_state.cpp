@@ -15,7 +15,7 @@ constexpr double kMostSteal = 0.05;
 constexpr double kMorePressure = 0.20;  // Of all time; loads of the plan itself make some.
 constexpr double kClearlySlower = 1.15;
 // Requests wait for each other, so times grow faster than the machine slows down: where
-// that was measured (docs/verdict.md), as its power of 1.2 to 1.8.
+// that was measured (docs/verdict-rules.md), as its power of 1.2 to 1.8.
 constexpr double kPower = 1.5;
 
 // Around the run: the geometric mean of before and after. Its round trips over loopback say

@@ -1,5 +1,5 @@
 // CPU, response times and throughput against stored runs: the error of predicting one more
-// run of the same build from K units (verdict.md, "Against a stored baseline").
+// run of the same build from K units (verdict-rules.md, "Against stored runs").
 
 #include <algorithm>
 #include <cmath>

@@ -79,7 +79,7 @@ def holms(draw):
 
 
 def moderated(variances, degrees):
-    """The common variance as verdict.md defines it, by numpy's median and scipy's F."""
+    """The common variance as verdict-rules.md has it, by numpy's median and scipy's F."""
     if len(variances) < 5:
         return list(variances), degrees
     middle = stats.f.ppf(0.5, degrees, 4)
