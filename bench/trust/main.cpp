@@ -78,11 +78,10 @@ int run(int count, char** words) {
       {"duets", duets},
       {"stored", [](const Flags& flags) { return runs(flags, stored_gates); }},
       {"naive", [](const Flags& flags) { return runs(flags, naive_gates); }},
-      {"levels", epochs},
-      {"run-levels", [](const Flags&) { return run_levels(text_from_stdin()); }}};
+      {"levels", epochs}};
   const auto command = commands.find(count > 1 ? words[1] : "");
   if (command == commands.end()) {
-    std::cerr << "one of pack, duets, stored, naive, levels, run-levels\n";
+    std::cerr << "one of pack, duets, stored, naive, levels\n";
     return 64;
   }
   const Result<std::string> lines = command->second(flags_of(count, words));

@@ -9,7 +9,7 @@
 #include "gate/judge.h"
 #include "gate_line.h"
 #include "metrics/run_digest.h"
-#include "metrics/run_result_json.h"
+#include "metrics/tally.h"
 #include "naive.h"
 
 namespace loadgate::trust {
@@ -126,6 +126,12 @@ Histogram all_of(const metrics::EpochSide& side) {
   return all;
 }
 
+double error_rate(const metrics::EpochSide& side) {
+  metrics::Tally all;
+  for (const metrics::Series& series : side.series) all.merge(series.held);
+  return all.error_rate();
+}
+
 }  // namespace
 
 Result<std::string> stored_gates(const Pool& pool, std::size_t epochs_in_run, bool are_flipped) {
@@ -171,24 +177,6 @@ Result<std::string> naive_gates(const Pool& pool, std::size_t epochs_in_run, boo
   return lines;
 }
 
-Result<std::string> run_levels(std::string_view result_json) {
-  const json document = json::parse(result_json, nullptr, false);
-  if (document.is_discarded() || !document.contains("run")) return failure("no result.json");
-  const Result<metrics::RunResult> run = metrics::run_result_of(document["run"], "run");
-  if (!run) return failure(run.error());
-  for (const metrics::DigestSeries& one : metrics::digest_of(*run).series) {
-    if (one.request != metrics::kAllRequests || !one.cpu_per_request) continue;
-    const double errors = static_cast<double>(one.failures) / static_cast<double>(one.requests);
-    return json({{"cpu_per_request", one.cpu_per_request->count()},
-                 {"p50", one.p50.count()},
-                 {"p95", one.p95.count()},
-                 {"error_rate", errors}})
-               .dump() +
-           "\n";
-  }
-  return failure("the run measured no CPU time for its requests");
-}
-
 std::string levels(const Pool& pool) {
   std::string lines;
   for (const RecordedEpoch& recorded : pool.epochs) {
@@ -201,6 +189,7 @@ std::string levels(const Pool& pool) {
     add("cpu_per_request", cpu_for_each(epoch.head), cpu_for_each(epoch.base));
     add("p50", head.quantile(0.5).count(), base.quantile(0.5).count());
     add("p95", head.quantile(0.95).count(), base.quantile(0.95).count());
+    line["error_rate"] = error_rate(epoch.head) - error_rate(epoch.base);
     lines += line.dump() + "\n";
   }
   return lines;

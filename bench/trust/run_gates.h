@@ -4,7 +4,6 @@
 // baseline of ten runs, and the naive rules on the last run. One thread.
 
 #include <string>
-#include <string_view>
 
 #include "pool.h"
 
@@ -22,11 +21,8 @@ Result<std::string> stored_gates(const Pool& pool, std::size_t epochs_in_run, bo
 // the tenth before it. They look at all requests; "… of each" at each request name too.
 Result<std::string> naive_gates(const Pool& pool, std::size_t epochs_in_run, bool are_flipped);
 
-// Of a result.json of `loadgate run`: CPU for a request, p50 and p95 in nanoseconds and the
-// error rate, of all requests of the first judged stage, as a line of JSON.
-Result<std::string> run_levels(std::string_view result_json);
-
-// A line of JSON for each epoch: log of head to base by metric, of all requests together.
+// A line of JSON for each epoch: log of head to base by metric, of all requests together; of
+// error_rate the difference.
 std::string levels(const Pool& pool);
 
 }  // namespace loadgate::trust

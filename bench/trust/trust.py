@@ -23,8 +23,7 @@ GATES = HERE / "gates.jsonl"
 CALIBRATION = HERE / "calibration.json"
 
 # What fault.json of the service says, before calibration. "work" is scaled so that CPU time
-# for a request rises by the named share when the service runs alone, "lock" so that its p95
-# rises by a fifth.
+# for a request rises by the named share, "lock" so that p95 of all requests rises by a fifth.
 FAULTS = {
     "none": {},
     "cpu5": {"work": 1.05},
@@ -57,6 +56,15 @@ class Cell:
     @property
     def name(self):
         return f"{self.subject}-{self.fault}-{'noisy' if self.is_noisy else 'quiet'}"
+
+    def what_is_wrong(self):
+        """fault.json of head, with the size that calibrate measured; of the storefront a flag."""
+        if self.subject == "storefront":
+            return self.fault == "n-plus-one"
+        fault = dict(FAULTS[self.fault])
+        if CALIBRATION.exists():
+            fault.update(json.loads(CALIBRATION.read_text())["faults"].get(self.fault, {}))
+        return fault
 
     @property
     def wanted(self):
@@ -161,14 +169,6 @@ class Progress:
         return f"{self.epochs:4} of {epochs:3} epochs, {self.gates:3} of {gates:2} gates  {self.cell.name}"
 
 
-def fault_of(name):
-    """fault.json with the sizes that calibrate measured."""
-    fault = dict(FAULTS[name])
-    if CALIBRATION.exists():
-        fault.update(json.loads(CALIBRATION.read_text())["faults"].get(name, {}))
-    return fault
-
-
 def copy_of_service(folder, fault):
     shutil.copytree(HERE / "service", folder, ignore=shutil.ignore_patterns("__pycache__"))
     if fault:
@@ -189,19 +189,18 @@ def copy_of_storefront(folder, is_faulty):
 
 
 @contextmanager
-def two_builds(cell):
+def two_builds(subject, wrong):
     """Folders of base and head, and what their environment needs."""
     with tempfile.TemporaryDirectory(prefix="trust-") as name:
         folder = Path(name)
         folder.chmod(0o755)  # PostgreSQL runs as another user when we are root.
-        if cell.subject == "service":
+        if subject == "service":
             yield (copy_of_service(folder / "base", {}),
-                   copy_of_service(folder / "head", fault_of(cell.fault)), {})
+                   copy_of_service(folder / "head", wrong), {})
             return
         with Storefront(folder) as shop:
             yield (copy_of_storefront(folder / "base", False),
-                   copy_of_storefront(folder / "head", cell.fault == "n-plus-one"),
-                   shop.environment())
+                   copy_of_storefront(folder / "head", wrong), shop.environment())
 
 
 @contextmanager
@@ -219,13 +218,13 @@ def noise(is_wanted, seed, seconds):
         burner.wait(10)
 
 
-def run_duet(cell, seed):
-    """One `loadgate duet`; its exit code, result.json as text and what it printed."""
-    with two_builds(cell) as (base, head, environment), noise(cell.is_noisy, seed, 600):
+def run_duet(subject, wrong, is_noisy, seed, more=()):
+    """One `loadgate duet`: the finished process, and result.json as text where there is one."""
+    with two_builds(subject, wrong) as (base, head, environment), noise(is_noisy, seed, 600):
         out = head / "loadgate-results"
         done = subprocess.run(
             [loadgate(), "duet", head / "plan.yaml", "--base-dir", base, "--head-dir", head,
-             "--seed", str(seed), "--out", out, "--color", "never"],
+             "--seed", str(seed), "--out", out, "--color", "never", *more],
             cwd=head, env=marked_environment(environment), capture_output=True, text=True,
             timeout=600, preexec_fn=die_with_parent)
         result = out / "result.json"
