@@ -14,6 +14,8 @@ namespace loadgate::plan {
 // iterations a second, which arrive whether or not earlier ones are over (open).
 enum class Load : std::uint8_t { users, rate };
 
+inline constexpr double kHighestRate = 1'000'000;  // Iterations a second.
+
 // Reaches its level over `ramp` from wherever the stage before ended (from nothing, where
 // that one gave load in the other way), then holds until `duration` is over. Only the
 // held part can be judged.

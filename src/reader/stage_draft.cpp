@@ -1,7 +1,5 @@
 #include "reader/stage_draft.h"
 
-#include <fmt/format.h>
-
 #include <array>
 
 #include "reader/key_tables.h"
@@ -9,8 +7,6 @@
 
 namespace loadgate::reader {
 namespace {
-
-constexpr double kHighestRate = 1'000'000;
 
 void read_name(const Field& field, StageDraft& stage) {
   stage.name = &field.entry;
@@ -31,9 +27,6 @@ void read_users(const Field& field, StageDraft& stage) {
 void read_arrivals(const Field& field, StageDraft& stage) {
   stage.rate = &field.entry;
   stage.rate_value = read_rate(field);
-  if (stage.rate_value.value_or(0) <= kHighestRate) return;
-  field.complain(fmt::format("\"rate\" cannot be {}", field.value().written),
-                 fmt::format("write at most {}/s", kHighestRate));
 }
 void read_max_users(const Field& field, StageDraft& stage) {
   stage.max_users = &field.entry;

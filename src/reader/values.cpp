@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/units.h"
+#include "plan/stage.h"
 
 namespace loadgate::reader {
 namespace {
@@ -93,7 +94,10 @@ std::optional<double> read_rate(const Field& field) {
   if (!expect(field, YamlNode::Kind::scalar)) return std::nullopt;
   const auto rate = parse_rate(field.value().text);
   if (!rate) complain_about_value(field);
-  return rate;
+  if (rate.value_or(0) <= plan::kHighestRate) return rate;
+  field.complain(fmt::format("\"{}\" cannot be {}", field.key.name, field.value().written),
+                 fmt::format("write at most {}/s", plan::kHighestRate));
+  return std::nullopt;
 }
 
 std::optional<double> read_share(const Field& field) {

@@ -19,7 +19,7 @@ namespace loadgate::reader {
 std::optional<std::string> read_text(const Field& field);  // Not empty.
 std::optional<Nanoseconds> read_duration(const Field& field);
 std::optional<Nanoseconds> read_positive_duration(const Field& field);
-std::optional<double> read_rate(const Field& field);
+std::optional<double> read_rate(const Field& field);  // At most plan::kHighestRate.
 std::optional<double> read_share(const Field& field);
 std::optional<bool> read_bool(const Field& field);
 std::optional<unsigned> read_whole_number(const Field& field, unsigned lowest, unsigned highest);
