@@ -15,7 +15,7 @@ HTTP = """
   log_format all 'port=$server_port status=$status method=$request_method path=$request_uri '
     'protocol=$server_protocol tls=$ssl_protocol resumed=$ssl_session_reused '
     'client="$ssl_client_s_dn" encoding="$http_accept_encoding" host=$http_host via="$http_via" '
-    'connection=$connection turn=$connection_requests body=$body_bytes_sent';
+    'connection=$connection turn=$connection_requests body=$body_bytes_sent id=$request_id';
   access_log {folder}/access.log all;
   ssl_certificate {certificate};
   ssl_certificate_key {key};
@@ -33,6 +33,8 @@ HTTP = """
     location /hop {{ return 302 /small.txt; }}
     location /loop {{ return 302 /loop; }}
     location /unread {{ return 403 "no"; }}
+    location /baskets {{ default_type application/json; return 201 '{{"id": "$request_id"}}'; }}
+    location /items/ {{ return 200 "there"; }}
   }}
   server {{
     listen 127.0.0.1:{mtls} ssl http2;
@@ -108,10 +110,13 @@ class Doors(Server):
 
     def seen(self, path="/small.txt"):
         """What was asked for under `path`, as dictionaries. Stops the server."""
+        return [request for request in self.all_seen() if request["path"] == path]
+
+    def all_seen(self):
+        """Whatever was asked for, in the order of the answers. Stops the server."""
         self.stop()
         lines = (self.folder / "access.log").read_text().splitlines()
-        requests = [dict(word.split("=", 1) for word in shlex.split(line)) for line in lines]
-        return [request for request in requests if request["path"] == path]
+        return [dict(word.split("=", 1) for word in shlex.split(line)) for line in lines]
 
 
 class Haproxy(Server):
