@@ -36,8 +36,10 @@ def project(tmp_path, published, caches):
     return Project(tmp_path, published, caches)
 
 
-@pytest.fixture(autouse=True)
-def git_identity(monkeypatch, tmp_path):
-    config = tmp_path / "gitconfig"
+@pytest.fixture(autouse=True, scope="session")
+def git_identity(tmp_path_factory):
+    config = tmp_path_factory.mktemp("git") / "config"
     config.write_text("[user]\nname = A\nemail = a@example.com\n[init]\ndefaultBranch = main\n")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("GIT_CONFIG_GLOBAL", str(config))
+        yield

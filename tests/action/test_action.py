@@ -6,6 +6,7 @@ import re
 import pytest
 from github_runner.fake import FakeLoadgate
 from github_runner.marketplace import git
+from github_runner.project import Project
 
 PLAN, OTHER_PLAN = "name: shop\n", "name: shop  # easier\n"
 FILES = {"loadgate.yaml": PLAN, "app.py": "1\n", "baselines/shop/a.json": "{}\n"}
@@ -30,21 +31,45 @@ def pull_request(project, changes, branch="change", files=None):
     project.commit(changes, branch)
 
 
-def gate(project, fake, changes, depth="2", env=None, is_private=True, **given):
-    """The gate on a pull request with these changes, in a repo nobody may fetch from again."""
+class Change:
+    """A pull request that changes the service alone, in a repo nobody may fetch from again."""
+
+    def __init__(self, folder, published, caches):
+        self.project, self.fake = Project(folder, published, caches), FakeLoadgate(folder, published)
+        pull_request(self.project, {"app.py": "2\n"})
+        self.project.pull_request("change", actions=self.fake.actions)
+
+    def gate(self, depth="2", env=None, is_private=True, **given):
+        job = self.project.same_pull_request(actions=self.fake.actions, is_private=is_private)
+        return job.run(workflow(depth, env, **given))
+
+
+@pytest.fixture(scope="module")
+def one_change(tmp_path_factory, published, caches):
+    return Change(tmp_path_factory.mktemp("change"), published, caches)
+
+
+@pytest.fixture
+def change(one_change):
+    one_change.fake.forget()
+    return one_change
+
+
+def gate(project, fake, changes, **given):
+    """The gate on a pull request with these changes."""
     pull_request(project, changes)
-    job = project.pull_request("change", actions=fake.actions, is_private=is_private)
-    return job.run(workflow(depth, env, **given))
+    job = project.pull_request("change", actions=fake.actions, is_private=True)
+    return job.run(workflow(**given))
 
 
 def titles(job):
     return [note.properties.get("title") for note in job.annotations]
 
 
-def test_a_pull_request_is_run_against_the_branch_it_goes_to(project, fake):
-    job = gate(project, fake, {"app.py": "2\n"})
+def test_a_pull_request_is_run_against_the_branch_it_goes_to(change):
+    job = change.gate()
     assert job.status == "success", job
-    assert fake.arguments == ["duet", "loadgate.yaml", "--out", "loadgate-results", "--base-ref",
+    assert change.fake.arguments == ["duet", "loadgate.yaml", "--out", "loadgate-results", "--base-ref",
                               "origin/main"]
     outputs = job.step("gate").outputs
     assert outputs["verdict"] == "passed" and outputs["exit-code"] == "0"
@@ -53,26 +78,26 @@ def test_a_pull_request_is_run_against_the_branch_it_goes_to(project, fake):
     assert list(job.artifacts) == ["loadgate-gate-loadgate-duet"]
     assert (job.artifacts["loadgate-gate-loadgate-duet"] / "junit.xml").exists()
     base = git(job.workspace, "rev-parse", "origin/main")
-    assert base == git(project.folder, "rev-parse", "main")
+    assert base == git(change.project.folder, "rev-parse", "main")
 
 
-def test_the_service_sees_the_users_environment_and_none_of_the_actions(project, fake):
-    gate(project, fake, {"app.py": "2\n"}, env={"PASSWORD": "x", "MODE": "mine"})
-    assert fake.environment["PASSWORD"] == "x" and fake.environment["MODE"] == "mine"
-    assert not [name for name in fake.environment if name.startswith(("GATE_", "INPUT_"))]
+def test_the_service_sees_the_users_environment_and_none_of_the_actions(change):
+    change.gate(env={"PASSWORD": "x", "MODE": "mine"})
+    assert change.fake.environment["PASSWORD"] == "x" and change.fake.environment["MODE"] == "mine"
+    assert not [name for name in change.fake.environment if name.startswith(("GATE_", "INPUT_"))]
 
 
 @pytest.mark.parametrize("depth, is_private", [("0", True), ("1", False)])
-def test_base_is_found_whatever_was_checked_out(project, fake, depth, is_private):
-    job = gate(project, fake, {"app.py": "2\n"}, depth=depth, is_private=is_private)
+def test_base_is_found_whatever_was_checked_out(change, depth, is_private):
+    job = change.gate(depth=depth, is_private=is_private)
     assert job.status == "success", job
-    assert fake.after("--base-ref") == "origin/main"
-    assert git(job.workspace, "rev-parse", "origin/main") == git(project.folder, "rev-parse", "main")
+    assert change.fake.after("--base-ref") == "origin/main"
+    assert git(job.workspace, "rev-parse", "origin/main") == git(change.project.folder, "rev-parse", "main")
 
 
-def test_a_base_that_cannot_be_had_says_what_to_write(project, fake):
-    job = gate(project, fake, {"app.py": "2\n"}, depth="1", is_private=True)
-    assert job.status == "failure" and not fake.was_called
+def test_a_base_that_cannot_be_had_says_what_to_write(change):
+    job = change.gate(depth="1", is_private=True)
+    assert job.status == "failure" and not change.fake.was_called
     assert "`fetch-depth: 0`" in job.annotations[0].data
     assert job.step("gate").outputs["verdict"] == "bad-input"
 
@@ -155,9 +180,9 @@ def test_a_run_is_held_against_the_baseline_of_the_base_branch(project, fake):
     assert job.step("gate").outputs["baseline-changed"] == "true"
 
 
-def test_an_untouched_baseline_is_read_where_it_is(project, fake):
-    job = gate(project, fake, {"app.py": "2\n"}, mode="run")
-    assert fake.after("--baseline") == "baselines" and job.annotations == []
+def test_an_untouched_baseline_is_read_where_it_is(change):
+    job = change.gate(mode="run")
+    assert change.fake.after("--baseline") == "baselines" and job.annotations == []
 
 
 def test_a_first_baseline_in_a_pull_request_is_none_yet(project, fake):
@@ -183,28 +208,28 @@ def test_after_recording_the_baseline_has_changed(project, fake):
     (1, "never", "success"), (64, "never", "failure"), (70, "never", "failure"),
     (4, "regression inconclusive", "failure"), (2, "regression\ninvalid-run", "success"),
 ])
-def test_fail_on_says_which_verdicts_fail_the_job(project, fake, code, fail_on, status):
-    fake.ends(code)
+def test_fail_on_says_which_verdicts_fail_the_job(change, code, fail_on, status):
+    change.fake.ends(code)
     given = {"fail_on": fail_on} if fail_on else {}
-    job = gate(project, fake, {"app.py": "2\n"}, **given)
+    job = change.gate(**given)
     assert job.status == status, job
     assert job.step("gate").outputs["exit-code"] == str(code)
     assert "loadgate-gate-loadgate-duet" in job.artifacts, "reports are kept in any case"
-    assert ("--strict" in fake.arguments) == ("inconclusive" in (fail_on or ""))
+    assert ("--strict" in change.fake.arguments) == ("inconclusive" in (fail_on or ""))
     if code and status == "success":
         assert "does not name it" in job.annotations[0].data
 
 
-def test_a_missed_threshold_fails_the_job_also_behind_a_regression(project, fake):
-    fake.ends(1, """echo '<failure type="threshold" message="p95">' > $out/junit.xml""")
-    assert gate(project, fake, {"app.py": "2\n"}, fail_on="threshold-missed").status == "failure"
+def test_a_missed_threshold_fails_the_job_also_behind_a_regression(change):
+    change.fake.ends(1, """echo '<failure type="threshold" message="p95">' > $out/junit.xml""")
+    assert change.gate(fail_on="threshold-missed").status == "failure"
 
 
-def test_what_the_binary_says_of_itself_is_passed_through(project, fake):
-    fake.ends(1, r"""printf 'verdict=regression\nexit-code=1\njunit<<E\n%s\nE\nhtml=h\njson=j\n' \
+def test_what_the_binary_says_of_itself_is_passed_through(change):
+    change.fake.ends(1, r"""printf 'verdict=regression\nexit-code=1\njunit<<E\n%s\nE\nhtml=h\njson=j\n' \
         $out/junit.xml >> $GITHUB_OUTPUT; echo '# slower' >> $GITHUB_STEP_SUMMARY
         echo '::error file=loadgate.yaml,line=3::p95 rose'""")
-    job = gate(project, fake, {"app.py": "2\n"})
+    job = change.gate()
     assert job.step("gate").outputs == {
         "verdict": "regression", "exit-code": "1", "junit": "loadgate-results/junit.xml",
         "html": "h", "json": "j", "baseline-changed": "false"}
@@ -212,10 +237,9 @@ def test_what_the_binary_says_of_itself_is_passed_through(project, fake):
     assert [note.data for note in job.annotations] == ["p95 rose"]
 
 
-def test_args_are_words_as_in_a_shell_and_nothing_of_them_is_run(project, fake):
-    gate(project, fake, {"app.py": "2\n"},
-         args="--profile pr\n--var 'name=two words' --var \"x=$(touch pwned) `id` *\"")
-    assert fake.arguments[4:10] == ["--profile", "pr", "--var", "name=two words", "--var",
+def test_args_are_words_as_in_a_shell_and_nothing_of_them_is_run(change):
+    change.gate(args="--profile pr\n--var 'name=two words' --var \"x=$(touch pwned) `id` *\"")
+    assert change.fake.arguments[4:10] == ["--profile", "pr", "--var", "name=two words", "--var",
                                     "x=$(touch pwned) `id` *"]
 
 
@@ -229,9 +253,9 @@ def test_args_are_words_as_in_a_shell_and_nothing_of_them_is_run(project, fake):
     ({"version": "9.9.9"}, "knows no loadgate 9.9.9"),
     ({"args": "--var 'x"}, "a quote that does not end"),
 ])
-def test_wrong_inputs_are_refused_before_anything_runs(project, fake, given, said):
-    job = gate(project, fake, {"app.py": "2\n"}, **given)
-    assert job.status == "failure" and not fake.was_called, job
+def test_wrong_inputs_are_refused_before_anything_runs(change, given, said):
+    job = change.gate(**given)
+    assert job.status == "failure" and not change.fake.was_called, job
     assert len(job.annotations) == 1 and said in job.annotations[0].data, job
     outputs = job.step("gate").outputs
     assert outputs["verdict"] == "bad-input" and outputs["exit-code"] == "64"
@@ -249,8 +273,8 @@ def test_install_alone_puts_the_binary_on_the_path(project, fake):
 @pytest.mark.parametrize("upload, names", [
     ("false", []), ("true", ["loadgate-gate-loadgate-duet"]), ("my: <report>", ["my---report-"]),
 ])
-def test_reports_are_uploaded_under_a_name_that_github_takes(project, fake, upload, names):
-    assert list(gate(project, fake, {"app.py": "2\n"}, upload=upload).artifacts) == names
+def test_reports_are_uploaded_under_a_name_that_github_takes(change, upload, names):
+    assert list(change.gate(upload=upload).artifacts) == names
 
 
 def test_reports_of_an_earlier_run_are_not_uploaded_again(project, fake):
@@ -270,12 +294,9 @@ def test_a_repo_in_a_folder_of_the_workspace_is_found(project, fake):
     assert fake.arguments[1] == "shop/loadgate.yaml" and fake.plan == PLAN
 
 
-NAMES = ["x`id`${{github.token}}", "a$(touch${IFS}pwned)<b>|&;'\"", "%0A-error-title,file=x"]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_names_of_branches_and_plans_are_text_and_nothing_else(project, fake, name):
+def test_names_of_branches_and_plans_are_text_and_nothing_else(project, fake):
     """What git allows in a branch; the plan's file and its folder may be called so too."""
+    name = "x`id`${{github.token}}$(touch${IFS}pwned)<b>|&;'\"%0A,title=x"
     plan = f"{name.replace('/', '-')}/::error::{name}\n##[error]x.yaml"
     project.commit({plan: PLAN})
     project.commit({plan: OTHER_PLAN}, branch=name)

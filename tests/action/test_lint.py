@@ -63,6 +63,16 @@ def test_shellcheck_finds_nothing_in_the_actions_scripts():
     assert run.returncode == 0, run.stdout
 
 
+def test_the_action_can_tell_its_source_from_others(tmp_path):
+    """Whatever action/check looks at is there."""
+    inputs = {"MODE": "install", "PLAN_FROM": "base", "VERSION": "source", "UPLOAD": "true", "PLAN": "",
+              "FAIL_ON": "never", "REPORT_DIR": "x"}
+    files = {"RUNNER_TEMP": tmp_path, "GITHUB_OUTPUT": tmp_path / "output", "GITHUB_JOB": "gate"}
+    env = {**{f"GATE_{name}": text for name, text in inputs.items()}, **files, "PATH": "/usr/bin:/bin"}
+    subprocess.run([REPO / "action/check"], env=env, check=True)
+    assert re.search("^loadgate-linux-[a-z0-9]+-[0-9a-f]{32}$", (tmp_path / "output").read_text(), re.M)
+
+
 def steps():
     for name, text in workflows().items():
         for job in yaml.load(text, yaml.BaseLoader)["jobs"].values():

@@ -5,8 +5,9 @@ import shutil
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[3]
-SOURCE = ("src", "cmake", "templates", "configs", "scripts", "action")
-FILES = ("CMakeLists.txt", "CMakePresets.json", "action.yml")
+# What its steps run, and what they only look at to tell one source from another.
+FOLDERS, FILES = ("scripts", "action"), ("CMakeLists.txt", "CMakePresets.json", "action.yml")
+LOOKED_AT = ("src", "cmake", "templates", "configs")
 
 # What the real script leaves behind after minutes.
 BUILD = """#!/usr/bin/env bash
@@ -21,8 +22,11 @@ cp --reflink=auto {binary} "$folder/build/release/loadgate"
 class PublishedAction:
     def __init__(self, folder, binary):
         self.folder = Path(folder) / "someone" / "loadgate" / "commit"
-        for name in SOURCE:
-            shutil.copytree(REPO / name, self.folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in FOLDERS:
+            shutil.copytree(REPO / name, self.folder / name)
+        for name in LOOKED_AT:
+            (self.folder / name).mkdir()
+            (self.folder / name / "one").write_text(name)
         for name in FILES:
             shutil.copy(REPO / name, self.folder)
         self.build(BUILD.format(binary=binary))

@@ -37,6 +37,11 @@ class FakeLoadgate:
     def ends(self, code, more=""):
         (self.folder / "act").write_text(f"{REPORTS}{more}\nexit {code}\n")
 
+    def forget(self):
+        for name in ("arguments", "environment", "plan"):
+            (self.folder / name).unlink(missing_ok=True)
+        self.ends(0)
+
     @property
     def was_called(self):
         return (self.folder / "arguments").exists()

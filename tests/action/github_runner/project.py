@@ -38,10 +38,17 @@ class Project:
         merge = git(self.folder, "rev-parse", "HEAD")
         git(self.folder, "push", "--quiet", "--force", "origin", f"{merge}:refs/pull/1/merge")
         git(self.folder, "switch", "--quiet", "main")
+        self._event = self._request(branch, merge)
+        return self.same_pull_request(**options)
+
+    def _request(self, branch, merge):
         sides = {"base": {"ref": "main", "sha": git(self.folder, "rev-parse", "main")},
                  "head": {"ref": branch, "sha": git(self.folder, "rev-parse", branch)}}
-        return self.job("pull_request", {"pull_request": sides}, sha=merge,
-                        ref="refs/pull/1/merge", **options)
+        return {"event": {"pull_request": sides}, "sha": merge, "ref": "refs/pull/1/merge"}
+
+    def same_pull_request(self, **options):
+        """Another job of it."""
+        return self.job("pull_request", **self._event, **options)
 
     def push(self, **options):
         return self.job("push", {}, **options)

@@ -3,7 +3,7 @@ expressions of `if`, `with` and `env`, the environment files, commands in the ou
 
 import json
 import os
-import shutil
+import re
 import subprocess
 import uuid
 from dataclasses import dataclass, field
@@ -70,7 +70,9 @@ class Job:
 
     @property
     def log(self):
-        return "\n".join(line for step in self.steps for line in step.said.log)
+        """Without its colours."""
+        lines = "\n".join(line for step in self.steps for line in step.said.log)
+        return re.sub(r"\x1b\[[0-9;]*m", "", lines)
 
     def __str__(self):
         steps = "\n".join(f"{one.outcome}: {one.name}" for one in self.steps)
@@ -202,7 +204,3 @@ class Job:
         ran = Step(name, status, outputs)
         self.steps.append(ran)
         return ran
-
-
-def remove_workspace(job):
-    shutil.rmtree(job.folder, ignore_errors=True)
