@@ -2,12 +2,15 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/text.h"
 #include "cli/command_groups.h"
+#include "cli/github_log.h"
 
 namespace loadgate::cli {
 namespace {
@@ -106,10 +109,9 @@ class CommandLine {
   Command chosen_;  // Bound to its flags.
 };
 
-}  // namespace
-
-ExitCode run(std::span<char*> arguments, std::ostream& out, std::ostream& err) {
-  CommandLine command_line(as_typed(arguments));
+// Nothing where a command was chosen; else how it ended.
+std::optional<ExitCode> read(CommandLine& command_line, std::span<char*> arguments,
+                             std::ostream& out, std::ostream& err) {
   try {
     command_line.app().parse(static_cast<int>(arguments.size()), arguments.data());
   } catch (const CLI::ParseError& error) {
@@ -124,8 +126,50 @@ ExitCode run(std::span<char*> arguments, std::ostream& out, std::ostream& err) {
     const int code = command_line.app().exit(error, out, err);
     return code == 0 ? ExitCode::passed : ExitCode::bad_input;
   }
-  const Terminal terminal{out, err, command_line.color(), command_line.is_quiet()};
-  return command_line.chosen()(terminal);
+  return std::nullopt;
+}
+
+// Those that come to a verdict, of which a job is told.
+bool is_of_a_gate(const CLI::App& root) {
+  constexpr std::array<std::string_view, 4> kGates = {"run", "duet", "compare", "report"};
+  const std::vector<CLI::App*> called = root.get_subcommands();
+  return !called.empty() &&
+         std::find(kGates.begin(), kGates.end(), called.front()->get_name()) != kGates.end();
+}
+
+struct Outputs {
+  std::ostream& out;
+  std::ostream& err;
+  GithubLog* github = nullptr;
+};
+
+struct Ended {
+  ExitCode code;
+  bool is_of_a_gate = false;
+};
+
+Ended run_command(std::span<char*> arguments, const Outputs& outputs) {
+  CommandLine command_line(as_typed(arguments));
+  const std::optional<ExitCode> ended = read(command_line, arguments, outputs.out, outputs.err);
+  const bool is_gate = is_of_a_gate(command_line.app());
+  // Help is no verdict.
+  if (ended) return {*ended, is_gate && *ended != ExitCode::passed};
+  const Terminal terminal{outputs.out, outputs.err, command_line.color(), command_line.is_quiet(),
+                          outputs.github};
+  return {command_line.chosen()(terminal), is_gate};
+}
+
+}  // namespace
+
+ExitCode run(std::span<char*> arguments, std::ostream& out, std::ostream& err) {
+  std::optional<session::GithubStep> step = session::github_step();
+  if (!step) return run_command(arguments, {out, err}).code;
+  GithubLog log(std::move(*step), out, err);
+  const Ended ended = run_command(arguments, {log.out(), log.err(), &log});
+  if (!ended.is_of_a_gate) return ended.code;
+  const std::string trouble = log.finish(ended.code);
+  if (!trouble.empty()) log.err() << "loadgate: " << printable(trouble) << '\n';
+  return ended.code;
 }
 
 }  // namespace loadgate::cli

@@ -14,10 +14,19 @@
 #include "cli/terminal.h"
 #include "metrics/recorder.h"
 #include "reader/reader.h"
+#include "report/report.h"
 #include "session/choose_builds.h"
 #include "session/init.h"
 
 namespace loadgate::cli {
+
+enum class OutputFormat : std::uint8_t { text, json };  // Of standard output.
+
+// How a judging command hands its verdict over.
+struct Delivery {
+  OutputFormat format = OutputFormat::text;
+  report::JunitFamily junit_family = report::JunitFamily::common;
+};
 
 // What `run` and `baseline record` share.
 struct LoadFlags {
@@ -37,6 +46,7 @@ struct RunFlags {
   std::optional<std::filesystem::path> suspects;   // Where to write what got worse.
   std::optional<std::filesystem::path> suspected;  // What another machine wrote there.
   std::filesystem::path out = "loadgate-results";
+  Delivery delivery{};
   Strictness strictness = Strictness::lenient;
 };
 ExitCode run_plan(const RunFlags& flags, const Terminal& terminal);
@@ -50,6 +60,7 @@ struct DuetFlags {
   std::optional<double> rate;
   std::optional<unsigned> epochs;
   std::filesystem::path out = "loadgate-results";
+  Delivery delivery{};
   Strictness strictness = Strictness::lenient;
 };
 ExitCode run_duet(const DuetFlags& flags, const Terminal& terminal);
@@ -93,12 +104,17 @@ ExitCode prune_baseline(const std::string& plan, const std::filesystem::path& ba
 struct CompareFlags {
   std::string base, head;
   std::optional<std::filesystem::path> out;
+  Delivery delivery{};
   Strictness strictness = Strictness::lenient;
 };
 ExitCode compare_results(const CompareFlags& flags, const Terminal& terminal);
 
-ExitCode report_again(const std::string& result, const std::filesystem::path& out,
-                      const Terminal& terminal);
+struct ReportFlags {
+  std::string result;
+  std::filesystem::path out = "loadgate-results";
+  report::JunitFamily junit_family = report::JunitFamily::common;
+};
+ExitCode report_again(const ReportFlags& flags, const Terminal& terminal);
 
 ExitCode play_demo(const std::filesystem::path& out, std::optional<std::uint64_t> seed,
                    const Terminal& terminal);

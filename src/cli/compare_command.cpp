@@ -1,3 +1,4 @@
+#include "cli/announce.h"
 #include "cli/commands.h"
 #include "session/judge_again.h"
 #include "session/reports.h"
@@ -12,15 +13,15 @@ ExitCode compare_results(const CompareFlags& flags, const Terminal& terminal) {
   }
   std::vector<std::string> paths;
   if (flags.out) {
-    Result<std::vector<std::string>> written =
-        session::write_reports(compared->run, compared->summary, *flags.out);
+    Result<std::vector<std::string>> written = session::write_reports(
+        compared->run, compared->summary, *flags.out, flags.delivery.junit_family);
     if (!written) {
       terminal.complain(written.error().text);
       return ExitCode::bad_input;
     }
     paths = std::move(*written);
   }
-  terminal.out << report::render_console(compared->summary, paths, terminal.style());
+  announce(compared->summary, paths, flags.delivery.format, terminal);
   return exit_code_of(compared->summary.verdict.conclusion, flags.strictness);
 }
 

@@ -12,6 +12,7 @@ session::DuetOptions duet_options(const DuetFlags& flags, const session::ChosenB
   session::DuetOptions options;
   options.measure = measure_options(flags.load, observer, terminal);
   options.out = flags.out;
+  options.junit_family = flags.delivery.junit_family;
   options.base = chosen.builds.base.text;
   options.head = chosen.builds.head.text;
   options.plan_file = flags.load.plan;
@@ -54,7 +55,7 @@ ExitCode run_duet(const DuetFlags& flags, const Terminal& terminal) {
     terminal.complain(judged.error().text);
     return ExitCode::bad_input;
   }
-  return conclude(*judged, flags.strictness, terminal);
+  return conclude(*judged, flags.delivery.format, flags.strictness, terminal);
 }
 
 }  // namespace loadgate::cli

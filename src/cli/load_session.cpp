@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include "base/random.h"
+#include "cli/announce.h"
 #include "process/signals.h"
-#include "report/console_report.h"
 #include "session/plan_file.h"
 
 namespace loadgate::cli {
@@ -38,9 +38,9 @@ session::MeasureOptions measure_options(const LoadFlags& flags, load::Observer* 
   return measure;
 }
 
-ExitCode conclude(const session::JudgedRun& judged, Strictness strictness,
+ExitCode conclude(const session::JudgedRun& judged, OutputFormat format, Strictness strictness,
                   const Terminal& terminal) {
-  terminal.out << report::render_console(judged.summary, judged.paths, terminal.style());
+  announce(judged.summary, judged.paths, format, terminal);
   const ExitCode code = exit_code_of(judged.summary.verdict.conclusion, strictness);
   if (judged.trouble.empty()) return code;
   terminal.complain(judged.trouble);

@@ -26,7 +26,7 @@ session::MeasureOptions measure_options(const LoadFlags& flags, load::Observer* 
 
 // Prints the verdict, and says the exit code that goes with it and with reports that could
 // not be written.
-ExitCode conclude(const session::JudgedRun& judged, Strictness strictness,
+ExitCode conclude(const session::JudgedRun& judged, OutputFormat format, Strictness strictness,
                   const Terminal& terminal);
 
 }  // namespace loadgate::cli

@@ -55,6 +55,7 @@ void offer_duet(const Offer& offer, const std::string& as_typed) {
             ->check(CLI::Range(1, 1000))
             ->type_name("N");
         add_epoch_flags(command, flags.load, flags.rate, flags.out);
+        add_delivery(command, flags.delivery);
         add_strict(command, flags.strictness);
         command.footer(kDuetFooter);
       },

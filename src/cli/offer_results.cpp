@@ -8,11 +8,6 @@
 namespace loadgate::cli {
 namespace {
 
-struct ReportFlags {
-  std::string result;
-  std::filesystem::path out = "loadgate-results";
-};
-
 void offer_compare(const Offer& offer) {
   offer_command(
       offer, "compare", "Judge a stored result against others", CompareFlags{},
@@ -21,6 +16,7 @@ void offer_compare(const Offer& offer) {
             ->required();
         command.add_option("HEAD", flags.head, "The result to judge")->required();
         command.add_option("--out", flags.out, "Write the reports there");
+        add_delivery(command, flags.delivery);
         add_strict(command, flags.strictness);
       },
       compare_results);
@@ -32,10 +28,9 @@ void offer_report(const Offer& offer) {
       [](CLI::App& command, ReportFlags& flags) {
         command.add_option("RESULT", flags.result, "result.json of a run")->required();
         command.add_option("--out", flags.out, "The folder of the reports")->capture_default_str();
+        add_junit_family(command, flags.junit_family);
       },
-      [](const ReportFlags& flags, const Terminal& terminal) {
-        return report_again(flags.result, flags.out, terminal);
-      });
+      report_again);
 }
 
 }  // namespace

@@ -52,6 +52,7 @@ void offer_run(const Offer& offer, const std::string& as_typed) {
             ->type_name("FILE")
             ->excludes("--suspects");
         command.add_option("--out", flags.out, "The folder of the reports")->capture_default_str();
+        add_delivery(command, flags.delivery);
         add_strict(command, flags.strictness);
         command.footer(kRunFooter);
       },

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -111,6 +112,23 @@ void add_load_flags(CLI::App& command, LoadFlags& flags) {
 
 void add_baseline(CLI::App& command, std::filesystem::path& baseline) {
   command.add_option("--baseline", baseline, "The folder of baselines")->capture_default_str();
+}
+
+void add_junit_family(CLI::App& command, report::JunitFamily& family) {
+  const std::map<std::string, report::JunitFamily> families = {
+      {"common", report::JunitFamily::common}, {"xunit2", report::JunitFamily::xunit2}};
+  command.add_option("--junit-family", family, "Of junit.xml; xunit2: strict, for Jenkins")
+      ->transform(CLI::CheckedTransformer(families))
+      ->type_name("common|xunit2");
+}
+
+void add_delivery(CLI::App& command, Delivery& delivery) {
+  const std::map<std::string, OutputFormat> formats = {{"text", OutputFormat::text},
+                                                       {"json", OutputFormat::json}};
+  command.add_option("--format", delivery.format, "What standard output says of the verdict")
+      ->transform(CLI::CheckedTransformer(formats))
+      ->type_name("text|json");
+  add_junit_family(command, delivery.junit_family);
 }
 
 void add_strict(CLI::App& command, Strictness& strictness) {

@@ -28,6 +28,9 @@ void add_seed(CLI::App& command, std::optional<std::uint64_t>& seed);
 // Plan, overrides and seed among them.
 void add_load_flags(CLI::App& command, LoadFlags& flags);
 void add_baseline(CLI::App& command, std::filesystem::path& baseline);
+void add_junit_family(CLI::App& command, report::JunitFamily& family);
+// The family among them.
+void add_delivery(CLI::App& command, Delivery& delivery);
 void add_strict(CLI::App& command, Strictness& strictness);
 
 }  // namespace loadgate::cli

@@ -37,10 +37,11 @@ ExitCode leave_to_another_machine(const session::JudgedRun& judged,
 }
 
 // What is left of a job that has nothing to confirm.
-ExitCode nothing_to_confirm(const std::filesystem::path& file, const Terminal& terminal) {
-  terminal.out << fmt::format(
-      "{} names no suspect: there is nothing to confirm, so nothing was run\n",
-      printable(file.string()));
+ExitCode nothing_to_confirm(const RunFlags& flags, const Terminal& terminal) {
+  const std::filesystem::path& file = *flags.suspected;
+  std::ostream& out = flags.delivery.format == OutputFormat::json ? terminal.err : terminal.out;
+  out << fmt::format("{} names no suspect: there is nothing to confirm, so nothing was run\n",
+                     printable(file.string()));
   return ExitCode::passed;
 }
 
@@ -58,13 +59,14 @@ ExitCode run_plan(const RunFlags& flags, const Terminal& terminal) {
       terminal.complain(suspects.error().text);
       return ExitCode::bad_input;
     }
-    if (suspects->list.empty()) return nothing_to_confirm(*flags.suspected, terminal);
+    if (suspects->list.empty()) return nothing_to_confirm(flags, terminal);
     options.suspects = std::move(suspects->list);
   }
   std::unique_ptr<live::ProgressLine> progress = progress_line(terminal);
   options.measure = measure_options(flags.load, progress.get(), terminal);
   if (!flags.ignores_baseline) options.baseline = flags.baseline;
   options.out = flags.out;
+  options.junit_family = flags.delivery.junit_family;
   options.confirms = flags.confirms;
 
   const Result<session::JudgedRun> judged = session::run(*plan, options);
@@ -73,7 +75,7 @@ ExitCode run_plan(const RunFlags& flags, const Terminal& terminal) {
     terminal.complain(judged.error().text);
     return ExitCode::bad_input;
   }
-  const ExitCode code = conclude(*judged, flags.strictness, terminal);
+  const ExitCode code = conclude(*judged, flags.delivery.format, flags.strictness, terminal);
   return flags.suspects ? leave_to_another_machine(*judged, *flags.suspects, code, terminal) : code;
 }
 

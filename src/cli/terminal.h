@@ -9,13 +9,16 @@
 
 namespace loadgate::cli {
 
+class GithubLog;
+
 enum class Color { automatic, always, never };
 
 struct Terminal {
   std::ostream& out;  // Results.
   std::ostream& err;  // Progress and complaints.
   Color color = Color::automatic;
-  bool is_quiet = false;  // No progress.
+  bool is_quiet = false;        // No progress.
+  GithubLog* github = nullptr;  // The job that we are a step of, where we are.
 
   // --color, then NO_COLOR, then CLICOLOR_FORCE, then whether standard output is a
   // terminal; GitHub's logs render colour.

@@ -11,5 +11,8 @@ namespace loadgate::report {
 std::unique_ptr<Report> make_json_report();
 std::unique_ptr<Report> make_junit_report();
 std::unique_ptr<Report> make_html_report();
+std::unique_ptr<Report> make_markdown_report();
+std::unique_ptr<Report> make_csv_report();
+std::unique_ptr<Report> make_openmetrics_report();
 
 }  // namespace loadgate::report

@@ -1,5 +1,6 @@
-// JUnit XML in the dialect that pytest calls "common": that of the strict schema
-// (junit-4.xsd, as Jenkins reads it) plus `file` and `line` on each testcase.
+// JUnit XML in the two dialects that pytest has too: "xunit2" is that of the strict schema
+// (junit-4.xsd, as Jenkins reads it), "common" adds `file` and `line` to each
+// testcase.
 
 #include <fmt/format.h>
 
@@ -63,17 +64,35 @@ void write_result(pugi::xml_node node, const TestCase& test) {
   problem.text().set(xml_text(test.message, kLongestSentence).c_str());
 }
 
+// Where the strict dialect has no attributes for it.
+std::string place_line(const Place& place) {
+  if (place.file.empty()) return {};
+  return place.line > 0 ? fmt::format("plan: {}:{}", place.file, place.line)
+                        : fmt::format("plan: {}", place.file);
+}
+
+std::string output_of(const TestCase& test, JunitFamily family) {
+  if (family == JunitFamily::common) return test.values;
+  const std::string place = place_line(test.place);
+  return test.values.empty() || place.empty() ? test.values + place : test.values + "\n" + place;
+}
+
+void set_place(pugi::xml_node node, const Place& place) {
+  if (!place.file.empty()) set(node, "file", place.file);
+  if (place.line > 0) set(node, "line", std::to_string(place.line));
+}
+
 void write_test(pugi::xml_node suite, const TestCase& test, const std::string& class_name,
-                UniqueNames& names) {
+                UniqueNames& names, JunitFamily family) {
   pugi::xml_node node = suite.append_child("testcase");
   set(node, "name", names.make(xml_text(test.name, kLongestName)));
   set(node, "classname", class_name);
   // What a threshold looks at took the time of the suite, not of the test.
   set(node, "time", "0.000");
-  if (!test.place.file.empty()) set(node, "file", test.place.file);
-  if (test.place.line > 0) set(node, "line", std::to_string(test.place.line));
+  if (family == JunitFamily::common) set_place(node, test.place);
   write_result(node, test);
-  if (!test.values.empty()) add_text(node, "system-out", test.values);
+  const std::string output = output_of(test, family);
+  if (!output.empty()) add_text(node, "system-out", output);
 }
 
 void write_properties(pugi::xml_node suite, const metrics::RunInfo& info) {
@@ -105,7 +124,8 @@ void write_counts(pugi::xml_node node, const std::vector<Suite>& suites) {
   set(node, "errors", std::to_string(counts[State::error]));
 }
 
-void write_suite(pugi::xml_node root, const Suite& suite, const metrics::RunInfo& info) {
+void write_suite(pugi::xml_node root, const Suite& suite, const metrics::RunInfo& info,
+                 JunitFamily family) {
   pugi::xml_node node = root.append_child("testsuite");
   set(node, "name", suite.name, kLongestName);
   write_counts(node, {suite});
@@ -116,7 +136,9 @@ void write_suite(pugi::xml_node root, const Suite& suite, const metrics::RunInfo
   UniqueNames names;
   const std::string class_name =
       xml_text(info.plan_name, kLongestName) + "." + xml_text(suite.name, kLongestName);
-  for (const TestCase& test : suite.cases) write_test(node, test, class_name, names);
+  for (const TestCase& test : suite.cases) {
+    write_test(node, test, class_name, names, family);
+  }
   if (!suite.notes.empty()) add_text(node, "system-out", suite.notes);
 }
 
@@ -133,7 +155,9 @@ class JunitReport final : public Report {
     set(root, "name", summary.info.plan_name, kLongestName);
     write_counts(root, suites);
     set(root, "time", time_text(summary.info.length));
-    for (const Suite& suite : suites) write_suite(root, suite, summary.info);
+    for (const Suite& suite : suites) {
+      write_suite(root, suite, summary.info, material.junit_family);
+    }
     std::ostringstream out;
     document.save(out, "  ", pugi::format_indent, pugi::encoding_utf8);
     return out.str();

@@ -46,7 +46,7 @@ MarkdownPage::Row row_of(const gate::ComparisonFinding& finding) {
   const bool is_worse = finding.outcome == gate::Outcome::fail;
   const std::string metric(words_for(finding.metric));
   const std::string change = change_text(finding.metric, finding.change);
-  return {std::string(sign_of(finding.outcome)),
+  return {std::string(finding.weight == gate::Weight::shown ? "–" : sign_of(finding.outcome)),
           is_worse ? strong(metric) : metric,
           name_in_markdown(finding.request),
           name_in_markdown(finding.stage),

@@ -29,6 +29,8 @@ std::string_view escape_of(char c) {
       return "\\_";
     case '~':
       return "\\~";
+    case '#':  // At the end of a heading.
+      return "\\#";
     case '[':
       return "\\[";
     case ']':

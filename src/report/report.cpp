@@ -13,10 +13,18 @@ struct Maker {
 };
 
 // The only lists of formats: a new one is a new file and a line in each.
-constexpr std::array<Format, 3> kFormats{
-    {{"json", "result.json"}, {"junit", "junit.xml"}, {"html", "report.html"}}};
-constexpr std::array<Maker, 3> kMakers{
-    {{"json", make_json_report}, {"junit", make_junit_report}, {"html", make_html_report}}};
+constexpr std::array<Format, 6> kFormats{{{"json", "result.json"},
+                                          {"junit", "junit.xml"},
+                                          {"html", "report.html"},
+                                          {"markdown", "summary.md"},
+                                          {"csv", "table.csv"},
+                                          {"openmetrics", "metrics.txt"}}};
+constexpr std::array<Maker, 6> kMakers{{{"json", make_json_report},
+                                        {"junit", make_junit_report},
+                                        {"html", make_html_report},
+                                        {"markdown", make_markdown_report},
+                                        {"csv", make_csv_report},
+                                        {"openmetrics", make_openmetrics_report}}};
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 // A finished run as text: one file a format, values in, text out. Nothing here
 // computes, asks the time or touches files, so the same result gives the same bytes.
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -13,9 +14,14 @@
 
 namespace loadgate::report {
 
+// JUnit has no standard: `common` is what most readers understand, `xunit2` holds to the
+// strict schema that Jenkins follows.
+enum class JunitFamily : std::uint8_t { common, xunit2 };
+
 struct Material {
   const metrics::RunResult* run = nullptr;  // For the JSON, which stores all of it.
   const gate::Summary* summary = nullptr;
+  JunitFamily junit_family = JunitFamily::common;
 };
 
 class Report {
@@ -29,7 +35,7 @@ struct Format {
   std::string_view file_name;  // "junit.xml"
 };
 
-// The only list of formats written to --out: json, junit, html.
+// The only list of formats written to --out.
 std::span<const Format> formats();
 std::unique_ptr<Report> make_report(std::string_view format);  // nullptr for unknown names.
 

@@ -252,7 +252,7 @@ Result<JudgedRun> duet(DuetPlans plans, const DuetOptions& options) {
   if (!prepared) return failure(prepared.error());
   metrics::RunResult run = measure_duet(std::move(plans), options);
   gate::Verdict verdict = gate::judge(run, std::nullopt);
-  return deliver(std::move(run), std::move(verdict), options.out);
+  return deliver(std::move(run), std::move(verdict), options.out, options.junit_family);
 }
 
 }  // namespace loadgate::session

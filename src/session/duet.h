@@ -16,6 +16,7 @@ namespace loadgate::session {
 struct DuetOptions {
   MeasureOptions measure;
   std::filesystem::path out;
+  report::JunitFamily junit_family = report::JunitFamily::common;
   std::string base, head;  // The builds, for people.
   std::string plan_file;   // As the user named it, wherever it was read from.
   std::string commit;      // Of head, where known.

@@ -49,6 +49,7 @@ Result<void> append(const fs::path& file, std::string_view text) {
 
 // `file` as GitHub knows it; nothing where it lies outside of the repo.
 std::optional<std::string> path_in_repo(const GithubStep& step, const std::string& file) {
+  if (file.empty()) return std::nullopt;
   if (step.workspace.empty()) return file;
   std::error_code error;
   const fs::path whole = fs::weakly_canonical(fs::absolute(file, error), error);

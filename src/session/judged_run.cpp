@@ -4,11 +4,13 @@
 
 namespace loadgate::session {
 
-JudgedRun deliver(metrics::RunResult run, gate::Verdict verdict, const std::filesystem::path& out) {
+JudgedRun deliver(metrics::RunResult run, gate::Verdict verdict, const std::filesystem::path& out,
+                  report::JunitFamily junit_family) {
   JudgedRun judged;
   judged.run = std::move(run);
   judged.summary = gate::summarize(judged.run, std::move(verdict));
-  Result<std::vector<std::string>> paths = write_reports(judged.run, judged.summary, out);
+  Result<std::vector<std::string>> paths =
+      write_reports(judged.run, judged.summary, out, junit_family);
   if (paths) {
     judged.paths = std::move(*paths);
   } else {

@@ -8,6 +8,7 @@
 
 #include "gate/summary.h"
 #include "metrics/run_result.h"
+#include "report/report.h"
 
 namespace loadgate::session {
 
@@ -19,6 +20,7 @@ struct JudgedRun {
 };
 
 // Writes all reports into a folder that is prepared (reports.h).
-JudgedRun deliver(metrics::RunResult run, gate::Verdict verdict, const std::filesystem::path& out);
+JudgedRun deliver(metrics::RunResult run, gate::Verdict verdict, const std::filesystem::path& out,
+                  report::JunitFamily junit_family);
 
 }  // namespace loadgate::session

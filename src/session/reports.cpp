@@ -3,7 +3,6 @@
 #include <system_error>
 
 #include "base/file.h"
-#include "report/report.h"
 
 namespace loadgate::session {
 
@@ -18,11 +17,13 @@ Result<void> prepare_folder(const std::filesystem::path& folder) {
 
 Result<std::vector<std::string>> write_reports(const metrics::RunResult& run,
                                                const gate::Summary& summary,
-                                               const std::filesystem::path& folder) {
+                                               const std::filesystem::path& folder,
+                                               report::JunitFamily junit_family) {
   std::vector<std::string> paths;
   for (const report::Format& format : report::formats()) {
     const std::filesystem::path path = folder / format.file_name;
-    const std::string text = report::make_report(format.name)->render({&run, &summary});
+    const std::string text =
+        report::make_report(format.name)->render({&run, &summary, junit_family});
     const Result<void> written = write_file(path, text);
     if (!written) return failure(written.error().during("writing the reports"));
     paths.push_back(path.string());

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "gate/summary.h"
 #include "metrics/run_result.h"
+#include "report/report.h"
 
 namespace loadgate::session {
 
@@ -18,6 +19,7 @@ Result<void> prepare_folder(const std::filesystem::path& folder);
 // The paths written, in the order of report::formats().
 Result<std::vector<std::string>> write_reports(const metrics::RunResult& run,
                                                const gate::Summary& summary,
-                                               const std::filesystem::path& folder);
+                                               const std::filesystem::path& folder,
+                                               report::JunitFamily junit_family);
 
 }  // namespace loadgate::session

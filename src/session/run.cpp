@@ -40,7 +40,7 @@ Result<JudgedRun> run(const plan::Plan& plan, const RunOptions& options) {
     look = look_again(std::move(look), plan, service, options.measure, standard);
   }
 
-  return deliver(std::move(look.run), std::move(look.verdict), options.out);
+  return deliver(std::move(look.run), std::move(look.verdict), options.out, options.junit_family);
 }
 
 }  // namespace loadgate::session

@@ -19,6 +19,7 @@ struct RunOptions {
   MeasureOptions measure;
   std::optional<std::filesystem::path> baseline;  // The root of baselines; nothing: none is asked.
   std::filesystem::path out;
+  report::JunitFamily junit_family = report::JunitFamily::common;
   bool confirms = true;  // A regression is said only after a second run that shows it too.
   // What another machine found worse: judged alone. Nothing: all is judged.
   std::optional<std::vector<metrics::Suspect>> suspects;

@@ -7,7 +7,7 @@ from junitparser import JUnitXml
 from plans import steady
 from support.loadgate import PASSED, THRESHOLD_MISSED
 
-FILES = ["junit.xml", "report.html", "result.json"]
+FILES = ["junit.xml", "metrics.txt", "report.html", "result.json", "summary.md", "table.csv"]
 
 MIXED = """
 name: mixed

@@ -44,8 +44,9 @@ class Running:
     def __init__(self, arguments, cwd, env=None):
         self._started = time.monotonic()
         # Colour and CI switches of the caller's terminal are not what is tested.
-        clean = {key: value for key, value in marked_environment(env).items()
+        clean = {key: value for key, value in marked_environment().items()
                  if not key.startswith(("GITHUB_", "CLICOLOR")) and key not in {"CI", "NO_COLOR"}}
+        clean |= env or {}
         self.process = subprocess.Popen(
             [binary(), *map(str, arguments)], cwd=cwd, env=clean, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -43,11 +43,28 @@ TEST_P(Golden, JunitIsAsApproved) {
   expect_golden(GetParam().name + ".junit.xml", render("junit"));
 }
 
+TEST_P(Golden, StrictJunitIsAsApproved) {
+  const metrics::RunResult run;
+  const Material material{&run, &GetParam().summary, JunitFamily::xunit2};
+  expect_golden(GetParam().name + ".xunit2.xml", make_report("junit")->render(material));
+}
+
+TEST_P(Golden, MarkdownIsAsApproved) {
+  expect_golden(GetParam().name + ".md", render("markdown"));
+}
+
+TEST_P(Golden, CsvIsAsApproved) { expect_golden(GetParam().name + ".csv", render("csv")); }
+
+TEST_P(Golden, OpenMetricsAreAsApproved) {
+  expect_golden(GetParam().name + ".metrics.txt", render("openmetrics"));
+}
+
 TEST_P(Golden, HtmlIsAsApproved) { expect_golden(GetParam().name + ".html", render("html")); }
 
 TEST_P(Golden, TheSameRunGivesTheSameBytes) {
   EXPECT_EQ(render("junit"), render("junit"));
   EXPECT_EQ(render("html"), render("html"));
+  EXPECT_EQ(render("markdown"), render("markdown"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Reports, Golden, testing::ValuesIn(support::sample_cases()),

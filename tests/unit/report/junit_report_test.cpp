@@ -110,6 +110,17 @@ TEST(Junit, AnEmptyGateStillHasATestThatPasses) {
   EXPECT_TRUE(xml.test("run is valid"));
 }
 
+TEST(Junit, TheStrictDialectHasNoPlaceOfATestButTellsIt) {
+  const gate::Summary summary = support::threshold_missed_summary();
+  const metrics::RunResult run;
+  const std::string text = make_report("junit")->render({&run, &summary, JunitFamily::xunit2});
+  EXPECT_EQ(text.find(" file="), std::string::npos);
+  EXPECT_EQ(text.find(" line="), std::string::npos);
+  EXPECT_NE(
+      text.find("<system-out>measured: 312 ms\nplan: configs/storefront.yaml:41</system-out>"),
+      std::string::npos);
+}
+
 class JunitCases : public testing::TestWithParam<support::SampleCase> {};
 
 TEST_P(JunitCases, CountsAreThoseOfTheTestsInside) {
