@@ -19,7 +19,7 @@ std::optional<plan::Plan> open_or_complain(const std::string& file,
 
 std::unique_ptr<live::ProgressLine> progress_line(const Terminal& terminal) {
   if (terminal.is_quiet) return nullptr;
-  return std::make_unique<live::ProgressLine>(terminal.err, is_terminal(STDERR_FILENO),
+  return std::make_unique<live::ProgressLine>(terminal.err, can_redraw(STDERR_FILENO),
                                               columns_of(STDERR_FILENO));
 }
 

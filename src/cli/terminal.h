@@ -17,11 +17,11 @@ struct Terminal {
   std::ostream& out;  // Results.
   std::ostream& err;  // Progress and complaints.
   Color color = Color::automatic;
-  bool is_quiet = false;        // No progress.
+  bool is_quiet = false;        // The verdict alone: no progress, no tables.
   GithubLog* github = nullptr;  // The job that we are a step of, where we are.
 
   // --color, then NO_COLOR, then CLICOLOR_FORCE, then whether standard output is a
-  // terminal; GitHub's logs render colour.
+  // terminal; GitHub's logs render colour, and fold details.
   report::ConsoleStyle style() const;
 
   // "loadgate: …" on err.
@@ -31,6 +31,8 @@ struct Terminal {
 };
 
 bool is_terminal(int descriptor);
-int columns_of(int descriptor);  // 80 where it is no terminal.
+bool can_redraw(int descriptor);  // A terminal that moves its cursor.
+// 80 where it is no terminal; GitHub shows lines of 120 and wraps longer ones.
+int columns_of(int descriptor);
 
 }  // namespace loadgate::cli

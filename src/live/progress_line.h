@@ -12,7 +12,8 @@ namespace loadgate::live {
 
 class ProgressLine final : public load::Observer {
  public:
-  // `is_terminal`: redraw one line of at most `width` columns.
+  // `is_terminal`: redraw one line of at most `width` columns. Where these are few, what
+  // matters less is left out; where they are many, a bar says how far the run is.
   ProgressLine(std::ostream& out, bool is_terminal, int width);
   // Clears a line drawn last, so that what follows begins at the margin.
   ~ProgressLine() override;

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/text.h"
+#include "base/units.h"
 #include "metrics/run_digest.h"
 #include "report/console_page.h"
 
@@ -27,7 +28,7 @@ void write_verdict(Page& page, const gate::Summary& summary) {
   const std::string banner =
       painted(fmt::format("{} {}", sign_of(conclusion), headline), tone_of(conclusion), page.color);
   const std::string sentence = terminal_line(summary.verdict.sentence, kLongestSentence);
-  const std::string lines = wrapped(sentence, 2, page.width);
+  const std::string lines = wrapped(sentence, 2, page.prose());
   page.text += sentence.starts_with(headline) ? banner + lines.substr(2 + headline.size())
                                               : banner + "\n" + lines;
   if (!summary.info.aborted.empty()) page.sentence("Stopped early: " + summary.info.aborted);
@@ -72,11 +73,14 @@ std::vector<Cell> row_cells(const gate::Row& row) {
   return {{name_of(row)},
           {count_text(row.requests)},
           {count_text(row.failures), row.failures > 0 ? Tone::bad : Tone::plain},
+          {format_share(row.error_rate)},
+          time(row.mean),
           time(row.p50),
           time(row.p95),
           time(row.p99),
           time(row.max),
           {rate_text(row.per_second)},
+          {format_size(row.bytes_received)},
           rating_cell(row.rating)};
 }
 
@@ -86,11 +90,14 @@ void write_requests(Page& page, const gate::Summary& summary) {
   TextTable table({{"request", Align::left},
                    {"requests", Align::right},
                    {"failed", Align::right},
+                   {"error rate", Align::right, Need::spare},
+                   {"mean", Align::right, Need::spare},
                    {"p50", Align::right},
                    {"p95", Align::right},
                    {"p99", Align::right},
                    {"max", Align::right},
                    {"per s", Align::right},
+                   {"received", Align::right, Need::spare},
                    {"rating", Align::left}},
                   0);
   for (const gate::Row& row : summary.rows) table.add(row_cells(row));
@@ -168,7 +175,7 @@ void write_failures(Page& page, const std::vector<gate::FailureRow>& failures) {
 void write_list(Page& page, std::string_view title, const std::vector<std::string>& sentences) {
   if (sentences.empty()) return;
   page.heading(title);
-  for (const std::string& sentence : sentences) page.sentence("! " + sentence);
+  for (const std::string& sentence : sentences) page.item("!", sentence);
 }
 
 // Reasons of the verdict stand in the run's health too; each is said once.
@@ -180,6 +187,14 @@ std::vector<std::string> reasons_of(const gate::Summary& summary) {
     }
   }
   return reasons;
+}
+
+// A single reason is the verdict's sentence already.
+void write_reasons(Page& page, const gate::Summary& summary) {
+  const std::vector<std::string> reasons = reasons_of(summary);
+  const bool is_said =
+      reasons.size() == 1 && summary.verdict.conclusion == gate::Conclusion::invalid;
+  if (!is_said) write_list(page, "Why there is no verdict", reasons);
 }
 
 // Never wrapped: to be copied and clicked.
@@ -203,27 +218,48 @@ std::string without_runner_commands(std::string_view text) {
   return out;
 }
 
-}  // namespace
-
-std::string render_console(const gate::Summary& summary, const std::vector<std::string>& paths,
-                           const ConsoleStyle& style) {
-  Page page;
-  page.color = style.color;
-  page.width = std::max(kNarrowestTerminal, static_cast<std::size_t>(std::max(style.width, 0)));
-  write_verdict(page, summary);
-  write_thresholds(page, summary.verdict.thresholds);
-  write_against(page, summary);
+void write_details(Page& page, const gate::Summary& summary) {
   write_requests(page, summary);
   write_service_times(page, summary);
   write_services(page, summary);
   write_failures(page, summary.failures);
-  write_list(page, "Why there is no verdict", reasons_of(summary));
+}
+
+void write_end(Page& page, const gate::Summary& summary, const std::vector<std::string>& paths) {
   write_list(page, "Warnings", summary.health.warnings);
   write_verbatim(page, "Reports", paths);
   if (!summary.info.command.empty()) {
     write_verbatim(page, "Run it again", {summary.info.command});
   }
+}
+
+// One part of the page, made harmless.
+template <class Write>
+std::string part(const ConsoleStyle& style, Write write) {
+  Page page{style.color,
+            std::max(kNarrowestTerminal, static_cast<std::size_t>(std::max(style.width, 0)))};
+  write(page);
   return without_runner_commands(page.text);
+}
+
+std::string folded(const std::string& details) {
+  return "::group::Requests, services, failures" + details + "::endgroup::\n";
+}
+
+}  // namespace
+
+std::string render_console(const gate::Summary& summary, const std::vector<std::string>& paths,
+                           const ConsoleStyle& style) {
+  const std::string verdict = part(style, [&](Page& page) { write_verdict(page, summary); });
+  if (style.is_verdict_only) return verdict;
+  const std::string findings = part(style, [&](Page& page) {
+    write_reasons(page, summary);
+    write_thresholds(page, summary.verdict.thresholds);
+    write_against(page, summary);
+  });
+  const std::string details = part(style, [&](Page& page) { write_details(page, summary); });
+  const std::string end = part(style, [&](Page& page) { write_end(page, summary, paths); });
+  return verdict + findings + (style.folds ? folded(details) : details) + end;
 }
 
 }  // namespace loadgate::report

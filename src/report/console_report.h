@@ -12,7 +12,9 @@ namespace loadgate::report {
 
 struct ConsoleStyle {
   bool color = false;
-  int width = 80;  // Columns; text never depends on more than this being there.
+  int width = 80;  // Columns; a wide page tells more, a narrow one cuts names.
+  bool is_verdict_only = false;
+  bool folds = false;  // Details lie between GitHub's "::group::" and "::endgroup::".
 };
 
 // `paths` are the reports that were written, as the user can open them.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <numeric>
 
 #include "base/text.h"
 #include "report/foreign_text.h"
@@ -64,7 +63,15 @@ void TextTable::add(std::vector<Cell> cells, std::string note) {
   rows_.push_back({std::move(cells), std::move(note)});
 }
 
-TextTable::Layout TextTable::layout(std::size_t width) const {
+std::size_t TextTable::Layout::total() const {
+  std::size_t sum = kIndent;
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    if (shown[i]) sum += widths[i] + gap;
+  }
+  return sum - gap;
+}
+
+TextTable::Layout TextTable::natural_layout() const {
   Layout result;
   for (const Column& column : columns_) result.widths.push_back(characters(column.title));
   for (const Row& row : rows_) {
@@ -72,13 +79,18 @@ TextTable::Layout TextTable::layout(std::size_t width) const {
       result.widths[i] = std::max(result.widths[i], characters(row.cells[i].text));
     }
   }
-  const auto total = [&] {
-    return std::accumulate(result.widths.begin(), result.widths.end(), std::size_t{kIndent}) +
-           result.gap * (columns_.size() - 1);
-  };
-  if (total() > width) result.gap = 1;
+  result.shown.assign(columns_.size(), true);
+  return result;
+}
+
+TextTable::Layout TextTable::layout(std::size_t width) const {
+  Layout result = natural_layout();
+  for (std::size_t i = columns_.size(); i-- > 0 && result.total() > width;) {
+    if (columns_[i].need == Need::spare) result.shown[i] = false;
+  }
+  if (result.total() > width) result.gap = 1;
   std::size_t& flexible = result.widths[flexible_];
-  const std::size_t excess = total() > width ? total() - width : 0;
+  const std::size_t excess = result.total() - std::min(result.total(), width);
   flexible = std::max(std::min(flexible, kNarrowest), flexible - std::min(flexible, excess));
   return result;
 }
@@ -92,12 +104,13 @@ std::string TextTable::line(const std::vector<Cell>& cells, const Layout& layout
                             bool color) const {
   std::string out(kIndent, ' ');
   for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (!layout.shown[i]) continue;
     const std::string text = cut_middle(cells[i].text, layout.widths[i]);
     const std::size_t padding = layout.widths[i] - characters(text);
     const bool is_left = columns_[i].align == Align::left;
     if (!is_left) out.append(padding, ' ');
     out += painted(text, cells[i].tone, color);
-    if (i + 1 < cells.size()) out.append((is_left ? padding : 0) + layout.gap, ' ');
+    out.append((is_left ? padding : 0) + layout.gap, ' ');
   }
   out.resize(out.find_last_not_of(' ') + 1);
   return out + "\n";

@@ -1,7 +1,7 @@
 #pragma once
 
-// A table of a terminal: columns aligned by characters, one of them giving way when the
-// lines would become longer than the terminal is wide. One thread.
+// A table of a terminal: columns aligned by characters. Where the lines would become longer
+// than the terminal is wide, spare columns are left out, then one column is cut. One thread.
 
 #include <cstddef>
 #include <cstdint>
@@ -26,9 +26,12 @@ struct Cell {
 
 enum class Align : std::uint8_t { left, right };
 
+enum class Need : std::uint8_t { always, spare };  // spare: only where there is room for it.
+
 struct Column {
   std::string title;
   Align align = Align::left;
+  Need need = Need::always;
 };
 
 class TextTable {
@@ -49,9 +52,12 @@ class TextTable {
   };
   struct Layout {
     std::vector<std::size_t> widths;
+    std::vector<bool> shown;
     std::size_t gap = 2;
+    std::size_t total() const;
   };
 
+  Layout natural_layout() const;  // Nothing cut, nothing left out.
   Layout layout(std::size_t width) const;
   bool has_titles() const;
   std::string line(const std::vector<Cell>& cells, const Layout& layout, bool color) const;

@@ -58,14 +58,42 @@ TEST(ProgressLine, LeavesNothingBehindWhenNothingWasDrawn) {
   EXPECT_EQ(out.str(), "");
 }
 
-TEST(ProgressLine, IsCutToTheWidthOfTheTerminal) {
+std::string drawn(const load::Progress& now, int width) {
   std::ostringstream out;
-  ProgressLine line(out, true, 30);
+  ProgressLine(out, true, width).progress(now);
+  const std::string text = out.str();
+  const std::size_t from = std::string_view("\r\x1b[K").size();
+  return text.substr(from, text.rfind('\r') - from);
+}
 
-  line.progress(at(std::chrono::seconds(83)));
+TEST(ProgressLine, SaysTheRateThatIsWantedBesideTheOneThereIs) {
+  load::Progress now = at(std::chrono::seconds(83));
+  now.rate = 300;
+  EXPECT_EQ(drawn(now, 80),
+            "peak  1m23s of 2m10s  at 300/s  100 users  298 requests/s  p95 241 ms  17 failed");
+}
 
-  EXPECT_EQ(out.str(), "\r\x1b[Kpeak  1m23s of 2m10s  100 use…");
-  EXPECT_EQ(characters(out.str()), 4u + 30u);
+TEST(ProgressLine, LeavesOutWhatMattersLessWhereColumnsAreFew) {
+  load::Progress now = at(std::chrono::seconds(83));
+  now.rate = 300;
+  EXPECT_EQ(drawn(now, 79),
+            "peak  1m23s of 2m10s  100 users  298 requests/s  p95 241 ms  17 failed");
+  EXPECT_EQ(drawn(now, 60), "peak  1m23s of 2m10s  298 requests/s  p95 241 ms  17 failed");
+  EXPECT_EQ(drawn(now, 50), "peak  1m23s of 2m10s  p95 241 ms  17 failed");
+  EXPECT_EQ(drawn(now, 30), "peak  1m23s of 2m10s");
+}
+
+TEST(ProgressLine, IsCutToTheWidthOfTheTerminal) {
+  load::Progress now = at(std::chrono::seconds(83));
+  now.stage = "a stage with a long name";
+  EXPECT_EQ(drawn(now, 30), "a stage with a long name  1m2…");
+}
+
+TEST(ProgressLine, ShowsHowFarTheRunIsWhereThereIsRoom) {
+  EXPECT_EQ(drawn(at(std::chrono::seconds(65)), 200),
+            "━━━━━━━━━━··········  "
+            "peak  1m5s of 2m10s  100 users  298 requests/s  p95 241 ms  17 failed");
+  EXPECT_TRUE(drawn(at(std::chrono::hours(1)), 200).starts_with("━━━━━━━━━━━━━━━━━━━━  peak"));
 }
 
 TEST(ProgressLine, SaysNoResponseTimeWhereNoneWasMeasured) {

@@ -46,7 +46,7 @@ TEST(Console, ColorAddsNothingToTheWords) {
 
 TEST(Console, HoldsItsWidth) {
   for (const support::SampleCase& sample : support::sample_cases()) {
-    for (const int width : {80, 100, 132}) {
+    for (const int width : {80, 100, 132, 200}) {
       const std::string text = render_console(sample.summary, {}, {.color = false, .width = width});
       for (const std::string_view line : split(text, '\n')) {
         if (line.find("loadgate run") != std::string_view::npos) continue;  // Never broken.
@@ -54,6 +54,33 @@ TEST(Console, HoldsItsWidth) {
       }
     }
   }
+}
+
+TEST(Console, SaysTheVerdictAloneWhereNoMoreIsWanted) {
+  const std::string text = render_console(support::threshold_missed_summary(), {"out/report.html"},
+                                          {.is_verdict_only = true});
+  EXPECT_EQ(text, "✗ Threshold missed: p95 312 ms, limit 300 ms.\n");
+}
+
+TEST(Console, FoldsDetailsAndNeverTheVerdict) {
+  const std::string text =
+      render_console(support::regression_summary(), {"out/report.html"}, {.folds = true});
+  const std::size_t group = place_of(text, "\n::group::Requests, services, failures\n");
+  const std::size_t end = place_of(text, "\n::endgroup::\n");
+  EXPECT_LT(place_of(text, "\nThresholds\n"), group);
+  EXPECT_LT(place_of(text, "\nAgainst the baseline\n"), group);
+  EXPECT_LT(group, place_of(text, "\nRequests ("));
+  EXPECT_LT(place_of(text, "\nFailures ("), end);
+  EXPECT_LT(end, place_of(text, "\nReports\n"));
+}
+
+TEST(Console, AWideTerminalShowsHowSureEachComparisonIs) {
+  const auto text = [](int width) {
+    return render_console(support::regression_summary(), {}, {.width = width});
+  };
+  EXPECT_EQ(text(80).find("95 % interval"), std::string::npos);
+  EXPECT_NE(text(200).find("95 % interval"), std::string::npos);
+  EXPECT_NE(text(200).find("GET /store/carts/{{ cart_id }}/"), std::string::npos);
 }
 
 TEST(Console, LeavesOutWhatHeldAndDecidesNothing) {

@@ -39,6 +39,21 @@ TEST_P(Golden, ConsoleIsAsApproved) {
   expect_golden(GetParam().name + ".txt", render_console(GetParam().summary, paths, {}));
 }
 
+// One page in each of the places it is read in.
+TEST_P(Golden, ConsoleOfEachPlaceIsAsApproved) {
+  const std::string& name = GetParam().name;
+  const bool is_told = name == "regression" || name == "duet-regression" || name == "invalid";
+  if (!is_told) return;
+  const std::vector<std::string> paths = {"out/result.json", "out/junit.xml", "out/report.html"};
+  const auto page = [&](const ConsoleStyle& style) {
+    return render_console(GetParam().summary, paths, style);
+  };
+  expect_golden(name + ".wide.txt", page({.width = 200}));
+  expect_golden(name + ".color.txt", page({.color = true}));
+  expect_golden(name + ".quiet.txt", page({.is_verdict_only = true}));
+  expect_golden(name + ".github.txt", page({.color = true, .width = 120, .folds = true}));
+}
+
 TEST_P(Golden, JunitIsAsApproved) {
   expect_golden(GetParam().name + ".junit.xml", render("junit"));
 }

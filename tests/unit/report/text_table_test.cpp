@@ -28,6 +28,27 @@ TEST(TextTable, CutsTheFlexibleColumnInTheMiddle) {
             "  GET /ä           1,240 slow\n");
 }
 
+TEST(TextTable, LeavesOutSpareColumnsBeforeItCuts) {
+  TextTable table({{"request", Align::left},
+                   {"mean", Align::right, Need::spare},
+                   {"p50", Align::right},
+                   {"received", Align::right, Need::spare}},
+                  0);
+  table.add({{"GET /store/products/"}, {"9.10"}, {"8.10"}, {"1.0 MB"}});
+  EXPECT_EQ(table.render(44, false),
+            "  request               mean   p50  received\n"
+            "  GET /store/products/  9.10  8.10    1.0 MB\n");
+  EXPECT_EQ(table.render(43, false),
+            "  request               mean   p50\n"
+            "  GET /store/products/  9.10  8.10\n");
+  EXPECT_EQ(table.render(33, false),
+            "  request                p50\n"
+            "  GET /store/products/  8.10\n");
+  EXPECT_EQ(table.render(20, false),
+            "  request        p50\n"
+            "  GET /s…ducts/ 8.10\n");
+}
+
 TEST(TextTable, PaintsCellsWithoutMovingThem) {
   const std::string text = sample().render(80, true);
   EXPECT_NE(text.find("8.10  \x1b[32moptimal\x1b[0m\n"), std::string::npos);
