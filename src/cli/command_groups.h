@@ -22,6 +22,7 @@ using Command = std::function<ExitCode(const Terminal&)>;
 struct Offer {
   CLI::App& app;
   Command& chosen;
+  std::string group = "Commands";  // Under which help lists what is offered.
 };
 
 // run and baseline; `as_typed` is the whole line, for the reports.
@@ -30,6 +31,8 @@ void offer_runs(const Offer& offer, const std::string& as_typed);
 void offer_duets(const Offer& offer, const std::string& as_typed);
 // compare and report: what is done with stored results.
 void offer_results(const Offer& offer);
+// completion and man: what shells are told about all the others.
+void offer_shells(const Offer& offer);
 // validate, try, init, schema, example: what plans are written with.
 void offer_plans(const Offer& offer);
 // demo and target.

@@ -1,8 +1,11 @@
 #include "cli/command_line.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,21 +13,39 @@
 
 #include "base/text.h"
 #include "cli/command_groups.h"
+#include "cli/command_tree.h"
 #include "cli/github_log.h"
+#include "cli/help.h"
+#include "report/text_table.h"
 
 namespace loadgate::cli {
 namespace {
 
-constexpr std::string_view kFooter = R"(Examples:
-  loadgate demo                                  see it work, in about a minute
-  loadgate try plan.yaml                         one user, everything shown: to write a plan with
-  loadgate run plan.yaml                         load, judge, report
-  loadgate run plan.yaml --users 50 --spawn-rate 5/s --run-time 2m --host http://127.0.0.1:8000
-  loadgate baseline record plan.yaml --runs 5    what later runs are held against
+constexpr std::string_view kExamples = R"(Examples:
+  loadgate demo                                   # see it work, in a minute
+  loadgate try plan.yaml                          # one user, everything shown
+  loadgate duet plan.yaml --base-ref origin/main  # this checkout beside that
+  loadgate run plan.yaml --users 50 --spawn-rate 5/s --run-time 2m
+  loadgate baseline record plan.yaml --runs 5     # what later runs must hold
+)";
 
-Exit codes: 0 passed, 1 regression, 2 threshold missed, 3 invalid run,
-4 inconclusive (with --strict), 64 wrong plan or command line, 70 a bug in loadgate,
-130 interrupted.)";
+std::string footer() {
+  std::string codes = "Exit codes:";
+  for (const ExitMeaning& meaning : exit_meanings()) {
+    codes += fmt::format("{} {} {}", meaning.code == ExitCode::passed ? "" : ",",
+                         static_cast<int>(meaning.code), meaning.brief);
+  }
+  const std::string lines = report::wrapped(codes + ".", 0, 80);
+  return std::string(kExamples) + "\n" + lines.substr(0, lines.size() - 1);
+}
+
+// Help as our tree of commands shows it.
+class HelpText final : public CLI::FormatterBase {
+ public:
+  std::string make_help(const CLI::App* app, std::string, CLI::AppFormatMode) const override {
+    return render_help(read_tree(*app));
+  }
+};
 
 // Words as typed, quoted so that a shell reads them back.
 std::string as_typed(std::span<char*> arguments) {
@@ -53,6 +74,8 @@ Color color_called(const std::string& word) {
   throw CLI::ValidationError("--color", "\"" + word + "\" is not one of auto, always, never");
 }
 
+constexpr const char* kEverywhere = "Everywhere";
+
 // What CLI11 says badly: that the first word is no command, or that there is none.
 std::string complaint_about_command(const CLI::App& root) {
   const CLI::App* group = &root;
@@ -74,16 +97,17 @@ class CommandLine {
   explicit CommandLine(const std::string& as_typed) {
     app_.require_subcommand(1);
     app_.fallthrough();  // Inherited by commands made later: --quiet may stand anywhere.
-    app_.set_version_flag("--version", std::string("loadgate " LOADGATE_VERSION));
-    app_.get_formatter()->column_width(34);
+    app_.formatter(std::make_shared<HelpText>());
     add_terminal_options();
-    const Offer offer{app_, chosen_};
-    offer_runs(offer, as_typed);
-    offer_duets(offer, as_typed);
-    offer_results(offer);
-    offer_plans(offer);
-    offer_demo(offer);
-    app_.footer(std::string(kFooter));  // Last: commands made later would inherit it.
+    const Offer gates{app_, chosen_, "Judge a service"};
+    offer_duets(gates, as_typed);
+    offer_runs(gates, as_typed);
+    offer_results(gates);
+    offer_plans({app_, chosen_, "Write a plan"});
+    const Offer more{app_, chosen_, "More"};
+    offer_demo(more);
+    offer_shells(more);
+    app_.footer(footer());  // Last: commands made later would inherit it.
   }
   // Options know where their values go.
   CommandLine(const CommandLine&) = delete;
@@ -98,9 +122,14 @@ class CommandLine {
   void add_terminal_options() {
     app_.add_option_function<std::string>(
             "--color", [this](const std::string& word) { color_ = color_called(word); },
-            "auto, always or never")
-        ->type_name("WHEN");
-    app_.add_flag("--quiet,-q", is_quiet_, "No progress, only the result");
+            "Colours; auto: on terminals, in GitHub's logs")
+        ->type_name("auto|always|never")
+        ->group(kEverywhere);
+    app_.add_flag("-q,--quiet", is_quiet_, "Only the verdict: no progress, no tables")
+        ->group(kEverywhere);
+    app_.set_version_flag("--version", std::string("loadgate " LOADGATE_VERSION), "Print it")
+        ->group(kEverywhere);
+    app_.set_help_flag("-h,--help", "Help, of a command where one is named")->group(kEverywhere);
   }
 
   CLI::App app_{"A performance gate for pull requests.", "loadgate"};
@@ -171,5 +200,12 @@ ExitCode run(std::span<char*> arguments, std::ostream& out, std::ostream& err) {
   if (!trouble.empty()) log.err() << "loadgate: " << printable(trouble) << '\n';
   return ended.code;
 }
+
+bool is_understood(std::span<char*> arguments, std::ostream& err) {
+  CommandLine command_line(as_typed(arguments));
+  return !read(command_line, arguments, err, err);
+}
+
+OfferedCommand offered() { return read_tree(CommandLine("loadgate").app()); }
 
 }  // namespace loadgate::cli

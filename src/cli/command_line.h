@@ -6,6 +6,7 @@
 #include <iosfwd>
 #include <span>
 
+#include "cli/command_tree.h"
 #include "cli/exit_code.h"
 
 namespace loadgate::cli {
@@ -13,5 +14,11 @@ namespace loadgate::cli {
 // `arguments` as main() gets them. Results go to `out`, progress and complaints to
 // `err`. Throws only what is a bug.
 ExitCode run(std::span<char*> arguments, std::ostream& out, std::ostream& err);
+
+// Whether run() would have a command to act on; nothing is done. The complaint goes to `err`.
+bool is_understood(std::span<char*> arguments, std::ostream& err);
+
+// All commands and options.
+OfferedCommand offered();
 
 }  // namespace loadgate::cli

@@ -2,6 +2,9 @@
 
 // What the process says to the shell. Public API: scripts and CI depend on it.
 
+#include <span>
+#include <string_view>
+
 #include "gate/verdict.h"
 
 namespace loadgate::cli {
@@ -19,6 +22,13 @@ enum class ExitCode {
 };
 
 enum class Strictness { lenient, strict };  // strict: an undecided gate fails.
+
+// All of them in order, in the words of help and man page.
+struct ExitMeaning {
+  ExitCode code;
+  std::string_view brief, whole;
+};
+std::span<const ExitMeaning> exit_meanings();
 
 ExitCode exit_code_of(gate::Conclusion conclusion, Strictness strictness);
 

@@ -14,15 +14,14 @@ constexpr const char* kNoiseFooter = R"(Examples:
 constexpr const char* kDuetFooter = R"(Examples:
   loadgate duet plan.yaml --base-ref origin/main
   loadgate duet plan.yaml --base-dir ../base --head-dir .
-  loadgate duet plan.yaml --base http://127.0.0.1:8001 --head http://127.0.0.1:8002
-
-Exit codes are those of run: 0 passed, 1 regression, 2 threshold missed, …)";
+  loadgate duet plan.yaml --base http://10.0.0.1 --head http://10.0.0.2)";
 
 void add_builds(CLI::App& command, session::BuildChoice& builds) {
+  begin_group(command, "Builds");
   command.add_option("--base-ref", builds.base_ref, "Base is this commit, checked out for it")
       ->type_name("REF");
   command.add_option("--base-dir", builds.base_dir, "Base is in this folder")->type_name("DIR");
-  command.add_option("--head-dir", builds.head_dir, "Head is in this one; default: the plan's")
+  command.add_option("--head-dir", builds.head_dir, "Head is in this one; else where the plan is")
       ->type_name("DIR");
   command.add_option("--base", builds.base_address, "Base runs here")->type_name("URL");
   command.add_option("--head", builds.head_address, "Head runs here")->type_name("URL");
@@ -31,12 +30,14 @@ void add_builds(CLI::App& command, session::BuildChoice& builds) {
 // What both commands have beside their builds.
 void add_epoch_flags(CLI::App& command, LoadFlags& load, std::optional<double>& rate,
                      std::filesystem::path& out) {
+  begin_group(command, "Load");
   add_rate(command, rate);
   add_profile(command, load.overrides);
   add_variables(command, load.overrides);
   add_seed(command, load.seed);
   add_workers(command, load.workers);
-  command.add_option("--out", out, "The folder of the reports")->capture_default_str();
+  begin_group(command, "Reports");
+  add_out(command, out);
 }
 
 void offer_duet(const Offer& offer, const std::string& as_typed) {
@@ -47,16 +48,17 @@ void offer_duet(const Offer& offer, const std::string& as_typed) {
       [](CLI::App& command, DuetFlags& flags) {
         add_plan(command, flags.load.plan);
         add_builds(command, flags.builds);
-        command.add_option("--plan-from", flags.plan_from, "Whose plan drives both: head, base")
+        command.add_option("--plan-from", flags.plan_from, "Whose plan drives both")
             ->transform(CLI::CheckedTransformer(std::map<std::string, PlanFrom>{
                 {"head", PlanFrom::head}, {"base", PlanFrom::base}}))
-            ->type_name("SIDE");
+            ->type_name("head|base");
+        begin_group(command, "Judging");
         command.add_option("--epochs", flags.epochs, "Exactly so many, without an early end")
             ->check(CLI::Range(1, 1000))
             ->type_name("N");
+        add_strict(command, flags.strictness);
         add_epoch_flags(command, flags.load, flags.rate, flags.out);
         add_delivery(command, flags.delivery);
-        add_strict(command, flags.strictness);
         command.footer(kDuetFooter);
       },
       run_duet);
@@ -66,14 +68,14 @@ void offer_noise(const Offer& offer, const std::string& as_typed) {
   NoiseFlags initial;
   initial.load.command = as_typed;
   offer_command(
-      offer, "noise", "Run one build against itself: false alarms, smallest rise seen",
-      std::move(initial),
+      offer, "noise", "Run one build against itself: what a gate can see here", std::move(initial),
       [](CLI::App& command, NoiseFlags& flags) {
         add_plan(command, flags.load.plan);
         command.add_option("--base", flags.base_address, "The build runs here")->type_name("URL");
         command.add_option("--head", flags.head_address, "... and here again")->type_name("URL");
         command.add_option("--epochs", flags.epochs, "How many; more tell more")
             ->check(CLI::Range(6, 1000))
+            ->type_name("N")
             ->capture_default_str();
         add_epoch_flags(command, flags.load, flags.rate, flags.out);
         command.footer(kNoiseFooter);

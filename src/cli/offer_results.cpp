@@ -8,6 +8,13 @@
 namespace loadgate::cli {
 namespace {
 
+constexpr const char* kCompareFooter = R"(Examples:
+  loadgate compare before/result.json after/result.json --out report
+  loadgate compare baselines/storefront after/result.json --strict)";
+
+constexpr const char* kReportFooter = R"(Example:
+  loadgate report loadgate-results/result.json --out report)";
+
 void offer_compare(const Offer& offer) {
   offer_command(
       offer, "compare", "Judge a stored result against others", CompareFlags{},
@@ -15,9 +22,10 @@ void offer_compare(const Offer& offer) {
         command.add_option("BASE", flags.base, "A result, a baseline's file, or a folder")
             ->required();
         command.add_option("HEAD", flags.head, "The result to judge")->required();
-        command.add_option("--out", flags.out, "Write the reports there");
+        command.add_option("--out", flags.out, "Write the reports there")->type_name("DIR");
         add_delivery(command, flags.delivery);
         add_strict(command, flags.strictness);
+        command.footer(kCompareFooter);
       },
       compare_results);
 }
@@ -27,8 +35,9 @@ void offer_report(const Offer& offer) {
       offer, "report", "Write the reports of a result again", ReportFlags{},
       [](CLI::App& command, ReportFlags& flags) {
         command.add_option("RESULT", flags.result, "result.json of a run")->required();
-        command.add_option("--out", flags.out, "The folder of the reports")->capture_default_str();
+        add_out(command, flags.out);
         add_junit_family(command, flags.junit_family);
+        command.footer(kReportFooter);
       },
       report_again);
 }

@@ -5,7 +5,9 @@
 namespace loadgate::cli {
 
 CLI::App& add_command(const Offer& offer, const std::string& name, const std::string& description) {
-  return *offer.app.add_subcommand(name, description);
+  CLI::App& command = *offer.app.add_subcommand(name, description);
+  command.group(offer.group);
+  return command;
 }
 
 void set_action(CLI::App& command, const Offer& offer, Command action) {

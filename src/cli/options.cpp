@@ -37,6 +37,10 @@ std::optional<double> parse_positive_rate(std::string_view word) {
 
 }  // namespace
 
+void begin_group(CLI::App& command, const std::string& title) {
+  command.option_defaults()->group(title);
+}
+
 void add_plan(CLI::App& command, std::string& plan) {
   command.add_option("PLAN", plan, "The test plan")->required();
 }
@@ -54,14 +58,14 @@ void add_variables(CLI::App& command, reader::Overrides& overrides) {
               overrides.variables.emplace_back(word.substr(0, equals), word.substr(equals + 1));
             }
           },
-          "A variable of the plan; may be given again")
+          "A variable of the plan; as often as needed")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
 }
 
 void add_target_and_variables(CLI::App& command, reader::Overrides& overrides) {
   command.add_option("--host", overrides.host, "The target, instead of the plan's")
-      ->type_name("http://HOST:PORT");
+      ->type_name("URL");
   add_variables(command, overrides);
 }
 
@@ -72,7 +76,7 @@ void add_profile(CLI::App& command, reader::Overrides& overrides) {
 
 void add_overrides(CLI::App& command, reader::Overrides& overrides) {
   command.add_option("--users", overrides.users, "Users at the peak; replaces the plan's stages")
-      ->type_name("50");
+      ->type_name("N");
   add_unit_option(command, "--spawn-rate", overrides.spawn_rate, parse_rate, "5/s",
                   "Users started a second");
   add_unit_option(command, "--run-time", overrides.run_time, parse_duration, "5m",
@@ -82,14 +86,14 @@ void add_overrides(CLI::App& command, reader::Overrides& overrides) {
 }
 
 void add_workers(CLI::App& command, std::optional<unsigned>& workers) {
-  command.add_option("--workers", workers, "Threads that send; default: half the cores")
+  command.add_option("--workers", workers, "Threads that send; else half the cores")
       ->check(CLI::Range(1, 256))
       ->type_name("N");
 }
 
 void add_rate(CLI::App& command, std::optional<double>& rate) {
   add_unit_option(command, "--rate", rate, parse_positive_rate, "120/s",
-                  "Iterations a second for each build; default: the plan's, or found by a trial");
+                  "Iterations a second on each side; else by a trial");
 }
 
 void add_seed(CLI::App& command, std::optional<std::uint64_t>& seed) {
@@ -100,18 +104,27 @@ void add_seed(CLI::App& command, std::optional<std::uint64_t>& seed) {
 
 void add_load_flags(CLI::App& command, LoadFlags& flags) {
   add_plan(command, flags.plan);
+  begin_group(command, "Load");
   add_overrides(command, flags.overrides);
   add_seed(command, flags.seed);
   add_workers(command, flags.workers);
   command
       .add_option("--window-budget", flags.window_budget,
-                  "Time windows kept; longer runs merge them two by two")
+                  "Time windows kept; longer runs merge them")
       ->check(CLI::Range(2, 100'000))
       ->type_name("N");
 }
 
 void add_baseline(CLI::App& command, std::filesystem::path& baseline) {
-  command.add_option("--baseline", baseline, "The folder of baselines")->capture_default_str();
+  command.add_option("--baseline", baseline, "The folder of stored runs")
+      ->type_name("DIR")
+      ->capture_default_str();
+}
+
+void add_out(CLI::App& command, std::filesystem::path& out) {
+  command.add_option("--out", out, "The folder of the reports")
+      ->type_name("DIR")
+      ->capture_default_str();
 }
 
 void add_junit_family(CLI::App& command, report::JunitFamily& family) {
@@ -134,7 +147,7 @@ void add_delivery(CLI::App& command, Delivery& delivery) {
 void add_strict(CLI::App& command, Strictness& strictness) {
   command.add_flag_callback(
       "--strict", [&strictness] { strictness = Strictness::strict; },
-      "Exit with 4 where the gate is inconclusive");
+      "Exit with 4 where the gate is undecided");
 }
 
 }  // namespace loadgate::cli
