@@ -34,7 +34,9 @@ void print_json(const gate::Summary& summary, const std::vector<std::string>& pa
   std::ostream& out = terminal.github == nullptr ? terminal.out : terminal.github->data();
   out << without_orders(gate::to_json(summary.verdict)) << std::flush;
   if (terminal.is_quiet) return;
-  terminal.err << report::render_console(summary, paths, terminal.style()) << std::flush;
+  report::ConsoleStyle style = terminal.style();
+  style.folds = false;
+  terminal.err << report::render_console(summary, paths, style) << std::flush;
 }
 
 }  // namespace
