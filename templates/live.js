@@ -52,8 +52,8 @@ const charts = new Charts(element('charts'), [
     format: number,
     lines: [
       { name: 'requests/s', of: (point) => point[REQUESTS], color: 'trace', dash: 'solid', always: true },
-      { name: 'iterations/s begun', of: (point) => point[BEGUN], color: 'third', dash: 'dotted' },
-      { name: 'wanted', of: (point) => point[WANTED], color: 'second', dash: 'dashed' },
+      { name: 'iterations/s wanted', of: (point) => orNothing(point[WANTED]), color: 'second', dash: 'dashed' },
+      { name: 'begun', of: (point) => (point[WANTED] > 0 ? point[BEGUN] : null), color: 'third', dash: 'dotted' },
     ],
   },
   {
@@ -222,6 +222,9 @@ function showNotes(notes) {
 
 // --- The head of the page --------------------------------------------------------
 
+const warmupText = (name) =>
+  (state.stages.some((stage) => stage.name === name && stage.warmup) ? ', warm-up: not judged' : '');
+
 function showNow(now) {
   const isOver = now.length > 0 && now.elapsed >= now.length;
   const done = now.length > 0 ? Math.min(1, now.elapsed / now.length) : 0;
@@ -229,8 +232,8 @@ function showNow(now) {
   element('course').hidden = false;
   element('progress').value = done;
   setText(element('elapsed'), `${clockText(now.elapsed)} of ${clockText(now.length)}`);
-  setText(element('remaining'), isOver ? '(users finish)' : `(${percent} %)`);
-  if (!state.stopping) setText(element('headline'), now.stage);
+  setText(element('remaining'), isOver ? '(users finish)' : `(${percent} %)${warmupText(now.stage)}`);
+  if (!state.stopping) setText(element('headline'), `Running: ${now.stage}`);
   document.title = `${percent} % ${state.plan} (loadgate)`;
   setText(element('tile-rate'), number(now.point[REQUESTS]));
   setText(element('tile-p95'), now.point[P95] > 0 ? milliseconds(now.point[P95]) : '–');

@@ -1,6 +1,6 @@
 // Charts on canvas that share their time axis and the moment that is pointed at.
 
-const MARGIN = { left: 52, right: 8, top: 8, bottom: 20 };
+const MARGIN = { left: 52, right: 8, top: 8, bottom: 24 };
 const DASHES = { solid: [], dashed: [6, 4], dotted: [2, 3] };
 const SHORTEST_AXIS = 30; // Seconds.
 
@@ -145,7 +145,7 @@ class Chart {
     const every = timeStep(view.length, Math.max(2, this.width / 90));
     for (let at = 0; at <= view.length; at += every) {
       const middle = Math.min(Math.max(x(at), MARGIN.left), this.width - 18);
-      pen.fillText(clockText(at), middle, this.height - MARGIN.bottom + 5);
+      pen.fillText(clockText(at), middle, this.height - MARGIN.bottom + 9);
     }
   }
 

@@ -16,6 +16,7 @@
 #include "cli/command_tree.h"
 #include "cli/github_log.h"
 #include "cli/help.h"
+#include "cli/live_option.h"
 #include "report/text_table.h"
 
 namespace loadgate::cli {
@@ -142,7 +143,9 @@ class CommandLine {
 std::optional<ExitCode> read(CommandLine& command_line, std::span<char*> arguments,
                              std::ostream& out, std::ostream& err) {
   try {
-    command_line.app().parse(static_cast<int>(arguments.size()), arguments.data());
+    std::vector<std::string> words = with_live_address({arguments.begin() + 1, arguments.end()});
+    std::reverse(words.begin(), words.end());  // As CLI11 takes them.
+    command_line.app().parse(std::move(words));
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError)) {
       const std::string complaint = complaint_about_command(command_line.app());

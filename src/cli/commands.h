@@ -15,6 +15,7 @@
 #include "metrics/recorder.h"
 #include "reader/reader.h"
 #include "report/report.h"
+#include "server/endpoint.h"
 #include "session/choose_builds.h"
 #include "session/init.h"
 
@@ -46,6 +47,7 @@ struct RunFlags {
   std::optional<std::filesystem::path> suspects;   // Where to write what got worse.
   std::optional<std::filesystem::path> suspected;  // What another machine wrote there.
   std::filesystem::path out = "loadgate-results";
+  std::optional<server::Endpoint> live;  // Where the page is that shows the run.
   Delivery delivery{};
   Strictness strictness = Strictness::lenient;
 };
@@ -60,6 +62,7 @@ struct DuetFlags {
   std::optional<double> rate;
   std::optional<unsigned> epochs;
   std::filesystem::path out = "loadgate-results";
+  std::optional<server::Endpoint> live;
   Delivery delivery{};
   Strictness strictness = Strictness::lenient;
 };

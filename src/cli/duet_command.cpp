@@ -1,3 +1,4 @@
+#include "cli/audience.h"
 #include "cli/commands.h"
 #include "cli/load_session.h"
 #include "process/signals.h"
@@ -8,9 +9,9 @@ namespace loadgate::cli {
 namespace {
 
 session::DuetOptions duet_options(const DuetFlags& flags, const session::ChosenBuilds& chosen,
-                                  load::Observer* observer, const Terminal& terminal) {
+                                  Audience& audience) {
   session::DuetOptions options;
-  options.measure = measure_options(flags.load, observer, terminal);
+  options.measure = measure_options(flags.load, audience);
   options.out = flags.out;
   options.junit_family = flags.delivery.junit_family;
   options.base = chosen.builds.base.text;
@@ -20,6 +21,14 @@ session::DuetOptions duet_options(const DuetFlags& flags, const session::ChosenB
   options.rate = flags.rate;
   options.epochs = flags.epochs;
   return options;
+}
+
+// Epochs take the place of the plan's stages.
+live::Outline outline_of(const session::ChosenBuilds& chosen, const plan::Plan& plan) {
+  live::Outline outline = live::outline_of(plan);
+  outline.target = chosen.builds.base.text + " beside " + chosen.builds.head.text;
+  outline.stages.clear();
+  return outline;
 }
 
 }  // namespace
@@ -47,15 +56,21 @@ ExitCode run_duet(const DuetFlags& flags, const Terminal& terminal) {
     terminal.err << opened.complaint;
     return ExitCode::bad_input;
   }
-  std::unique_ptr<live::ProgressLine> progress = progress_line(terminal);
-  const Result<session::JudgedRun> judged = session::duet(
-      std::move(*opened.plans), duet_options(flags, *chosen, progress.get(), terminal));
-  progress.reset();
-  if (!judged) {
-    terminal.complain(judged.error().text);
+  Audience audience(terminal);
+  if (!audience.open_page(flags.live, outline_of(*chosen, opened.plans->head[0]))) {
     return ExitCode::bad_input;
   }
-  return conclude(*judged, flags.delivery.format, flags.strictness, terminal);
+  const Result<session::JudgedRun> judged =
+      session::duet(std::move(*opened.plans), duet_options(flags, *chosen, audience));
+  audience.clear_line();
+  if (!judged) {
+    terminal.complain(judged.error().text);
+    audience.see_out(judged.error().text, ExitCode::bad_input);
+    return ExitCode::bad_input;
+  }
+  const ExitCode code = conclude(*judged, flags.delivery.format, flags.strictness, terminal);
+  audience.see_out(*judged, flags.out, code);
+  return code;
 }
 
 }  // namespace loadgate::cli

@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "cli/announce.h"
+#include "cli/audience.h"
 #include "process/signals.h"
 #include "session/plan_file.h"
 
@@ -35,6 +36,13 @@ session::MeasureOptions measure_options(const LoadFlags& flags, load::Observer* 
   measure.stop_request = &process::watch_stop_signals();
   measure.window_budget = flags.window_budget;
   measure.say = [&terminal](const std::string& line) { terminal.say(line); };
+  return measure;
+}
+
+session::MeasureOptions measure_options(const LoadFlags& flags, Audience& audience) {
+  session::MeasureOptions measure =
+      measure_options(flags, audience.observer(), audience.terminal());
+  measure.say = [&audience](const std::string& line) { audience.say(line); };
   return measure;
 }
 

@@ -23,6 +23,8 @@ std::unique_ptr<live::ProgressLine> progress_line(const Terminal& terminal);
 
 session::MeasureOptions measure_options(const LoadFlags& flags, load::Observer* observer,
                                         const Terminal& terminal);
+class Audience;
+session::MeasureOptions measure_options(const LoadFlags& flags, Audience& audience);
 
 // Prints the verdict, and says the exit code that goes with it and with reports that could
 // not be written.

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/command_groups.h"
+#include "cli/live_option.h"
 #include "cli/offered_command.h"
 #include "cli/options.h"
 
@@ -58,6 +59,7 @@ void offer_duet(const Offer& offer, const std::string& as_typed) {
             ->type_name("N");
         add_strict(command, flags.strictness);
         add_epoch_flags(command, flags.load, flags.rate, flags.out);
+        add_live(command, flags.live);
         add_delivery(command, flags.delivery);
         command.footer(kDuetFooter);
       },

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/live_option.h"
 #include "cli/offered_command.h"
 #include "cli/options.h"
 
@@ -68,6 +69,7 @@ void offer_run(const Offer& offer, const std::string& as_typed) {
         add_strict(command, flags.strictness);
         begin_group(command, "Reports");
         add_out(command, flags.out);
+        add_live(command, flags.live);
         add_delivery(command, flags.delivery);
         command.footer(kRunFooter);
       },

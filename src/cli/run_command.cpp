@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "cli/audience.h"
 #include "cli/commands.h"
 #include "cli/load_session.h"
 #include "session/run.h"
@@ -62,21 +63,25 @@ ExitCode run_plan(const RunFlags& flags, const Terminal& terminal) {
     if (suspects->list.empty()) return nothing_to_confirm(flags, terminal);
     options.suspects = std::move(suspects->list);
   }
-  std::unique_ptr<live::ProgressLine> progress = progress_line(terminal);
-  options.measure = measure_options(flags.load, progress.get(), terminal);
+  Audience audience(terminal);
+  if (!audience.open_page(flags.live, live::outline_of(*plan))) return ExitCode::bad_input;
+  options.measure = measure_options(flags.load, audience);
   if (!flags.ignores_baseline) options.baseline = flags.baseline;
   options.out = flags.out;
   options.junit_family = flags.delivery.junit_family;
   options.confirms = flags.confirms;
 
   const Result<session::JudgedRun> judged = session::run(*plan, options);
-  progress.reset();
+  audience.clear_line();
   if (!judged) {
     terminal.complain(judged.error().text);
+    audience.see_out(judged.error().text, ExitCode::bad_input);
     return ExitCode::bad_input;
   }
-  const ExitCode code = conclude(*judged, flags.delivery.format, flags.strictness, terminal);
-  return flags.suspects ? leave_to_another_machine(*judged, *flags.suspects, code, terminal) : code;
+  ExitCode code = conclude(*judged, flags.delivery.format, flags.strictness, terminal);
+  if (flags.suspects) code = leave_to_another_machine(*judged, *flags.suspects, code, terminal);
+  audience.see_out(*judged, flags.out, code);
+  return code;
 }
 
 }  // namespace loadgate::cli

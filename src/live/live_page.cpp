@@ -54,7 +54,8 @@ std::optional<server::EventServer::Answer> part_of_page(const std::string& path)
 Result<std::unique_ptr<LivePage>> LivePage::open(const server::Endpoint& endpoint, Outline outline,
                                                  std::function<void()> stop) {
   std::unique_ptr<LivePage> page(new LivePage(endpoint, std::move(outline), std::move(stop)));
-  const process::SignalsBlocked blocked;  // They are the main thread's.
+  const process::SignalsBlocked blocked;      // They are the main thread's.
+  const std::lock_guard whole(page->mutex_);  // Who asks meanwhile waits for it.
   auto server = server::EventServer::start(
       {.endpoint = endpoint,
        .handler = [page = page.get()](const Asked& asked) { return page->answer(asked); },

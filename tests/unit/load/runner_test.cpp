@@ -80,8 +80,16 @@ class QuickTransport final : public transport::Transport {
 
 class Watcher final : public Observer {
  public:
-  void progress(const Progress& now) override { seen.push_back(now); }
+  void progress(const Progress& now) override {
+    seen.push_back(now);
+    for (const SideSoFar& side : now.so_far) {
+      for (const metrics::Series& series : side.collector->series()) {
+        requests_so_far += series.all.requests;
+      }
+    }
+  }
   std::vector<Progress> seen;
+  std::uint64_t requests_so_far = 0;
 };
 
 class RunTest : public testing::Test {
@@ -143,7 +151,21 @@ TEST_F(RunTest, ShowsProgressOnceASecond) {
   EXPECT_GT(seen.requests, 0U);
   EXPECT_GT(seen.requests_per_second, 0);
   EXPECT_GT(seen.p95, 0ns);
+  EXPECT_GT(seen.p50, 0ns);
+  EXPECT_LE(seen.p50, seen.p95);
   EXPECT_EQ(seen.failures, 0U);
+  EXPECT_EQ(seen.so_far.size(), 1U);
+  EXPECT_EQ(watcher.requests_so_far, seen.requests);
+}
+
+TEST_F(RunTest, ShowsHowManyOfTheWantedIterationsWereBegun) {
+  const plan::Plan plan = plain_plan(support::rate_stage(100, 1200ms)).plan();
+  Watcher watcher;
+  options_.observer = &watcher;
+  ASSERT_TRUE(run(plan, options_));
+  ASSERT_EQ(watcher.seen.size(), 1U);
+  EXPECT_EQ(watcher.seen[0].rate, 100);
+  EXPECT_NEAR(watcher.seen[0].begun_per_second, 95, 15);  // The second is 1.05 s long here.
 }
 
 TEST_F(RunTest, StopsWhereTheStopRuleSaysWhy) {
