@@ -15,7 +15,8 @@ Takes takes_of(const std::string& value) {
       {"PLAN", Takes::plan},   {"RESULT", Takes::result}, {"BASE", Takes::result},
       {"HEAD", Takes::result}, {"FILE", Takes::file},     {"DIR", Takes::folder},
       {"REF", Takes::commit}};
-  if (value.empty()) return Takes::nothing;
+  // A value that may be left out is no reason to offer nothing but values.
+  if (value.empty() || value.starts_with('[')) return Takes::nothing;
   if (value.find('|') != std::string::npos) return Takes::choice;
   const auto kind = kKinds.find(value);
   return kind == kKinds.end() ? Takes::word : kind->second;

@@ -61,9 +61,10 @@ std::string option_specs(const OfferedOption& option) {
   for (const std::string& name : option.names) {
     std::string spec = option.repeats ? "*" : "(" + joined_words(option.names, " ") + ")";
     spec += name;
-    if (!option.value.empty() && name.starts_with("--")) spec += "=";
+    const bool has_value = option.takes != Takes::nothing;
+    if (has_value && name.starts_with("--")) spec += "=";
     spec += "[" + escaped(option.description) + "]";
-    if (!option.value.empty()) spec += ":" + message_of(option) + ":" + action_of(option);
+    if (has_value) spec += ":" + message_of(option) + ":" + action_of(option);
     text += "    " + quoted(spec) + " \\\n";
   }
   return text;

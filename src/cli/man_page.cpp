@@ -12,10 +12,12 @@ namespace {
 
 constexpr std::string_view kDescription =
     R"(.B loadgate
-reads a test plan, puts its load on an HTTP service, and says whether the service is fast
-enough: against the limits of the plan, against runs that were stored before, or against
-another build that runs beside it under the same load.
-The verdict is an exit code, a page on the terminal and files that CI systems read.
+reads a test plan, puts its load on an HTTP service, and says whether the
+service is fast enough: against the limits of the plan, against runs that
+were stored before, or against another build that runs beside it under the
+same load.
+The verdict is an exit code, a page on the terminal and files that CI systems
+read.
 .PP
 A first look, without a plan and a service:
 .PP
@@ -31,12 +33,14 @@ constexpr std::string_view kSurroundings =
 When it is set and not empty, nothing is coloured.
 .TP
 .B CLICOLOR_FORCE
-When it is set and not 0, colours are written though standard output is no terminal.
+When it is set and not 0, colours are written though standard output is no
+terminal.
 .TP
 .B GITHUB_ACTIONS
 When it is
 .IR true ,
-pages are made for the log of a job: coloured, 120 columns wide, with details folded.
+pages are made for the log of a job: coloured, 120 columns wide, with details
+folded.
 .TP
 .B TERM
 When it is

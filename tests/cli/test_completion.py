@@ -112,7 +112,7 @@ def test_bash_completes_behind_an_equals_sign(project):
 
 
 def test_bash_does_not_take_a_value_for_a_command(project):
-    assert of_bash(project, "loadgate baseline --baseline record r") == {"record"}
+    assert of_bash(project, "loadgate --color duet val") == {"validate"}
 
 
 def test_bash_offers_branches(project):
