@@ -44,11 +44,11 @@ ExitCode run_duet(const DuetFlags& flags, const Terminal& terminal) {
   }
   std::filesystem::path plan = flags.load.plan;
   if (flags.plan_from == PlanFrom::base) {
-    if (chosen->base_folder.empty()) {
+    if (chosen->base_plan.empty()) {
       terminal.complain("--plan-from base needs a base with files: --base-ref or --base-dir");
       return ExitCode::bad_input;
     }
-    plan = chosen->base_folder / plan.filename();
+    plan = chosen->base_plan;
   }
   session::OpenedDuet opened =
       session::open_duet(plan.string(), flags.load.overrides, chosen->builds);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/units.h"
+#include "plan/stage.h"
 
 namespace loadgate::cli {
 namespace {
@@ -32,7 +33,7 @@ void add_unit_option(CLI::App& command, const std::string& name, std::optional<T
 
 std::optional<double> parse_positive_rate(std::string_view word) {
   const std::optional<double> rate = parse_rate(word);
-  return rate && *rate > 0 ? rate : std::nullopt;
+  return rate && *rate > 0 && *rate <= plan::kHighestRate ? rate : std::nullopt;
 }
 
 }  // namespace

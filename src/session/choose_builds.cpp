@@ -20,6 +20,14 @@ fs::path folder_of(const std::string& plan) {
   return folder.empty() ? "." : folder;
 }
 
+// The plan as its own folder sees it: "load/plan.yaml" in head is that in base too.
+fs::path below(const fs::path& folder, const fs::path& plan) {
+  if (folder.empty()) return plan.filename();
+  std::error_code error;
+  const fs::path inside = fs::proximate(plan, folder, error);
+  return error || inside.empty() || *inside.begin() == ".." ? plan.filename() : inside;
+}
+
 Result<Build> build_in(const fs::path& directory) {
   std::error_code error;
   if (!fs::is_directory(directory, error)) {
@@ -37,7 +45,7 @@ Result<ChosenBuilds> from_commit(const std::string& ref, const std::string& plan
   Result<Worktree> worktree = Worktree::check_out(ref, folder_of(plan), stop_request);
   if (!worktree) return failure(worktree.error());
   ChosenBuilds chosen;
-  chosen.base_folder = worktree->folder();
+  chosen.base_plan = worktree->folder() / fs::path(plan).filename();
   chosen.builds.base = {with_commit(ref, worktree->commit()), worktree->folder(), {}};
   chosen.builds.head = this_checkout(plan);
   chosen.head_commit = commit_around(plan);
@@ -49,7 +57,7 @@ Result<ChosenBuilds> from_folders(const BuildChoice& choice, const std::string& 
   Result<Build> base = build_in(choice.base_dir);
   if (!base) return failure(base.error().during("--base-dir"));
   ChosenBuilds chosen;
-  chosen.base_folder = choice.base_dir;
+  chosen.base_plan = choice.base_dir / below(choice.head_dir, plan);
   chosen.builds.base = std::move(*base);
   chosen.builds.head = this_checkout(plan);
   chosen.head_commit = commit_around(plan);

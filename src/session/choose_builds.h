@@ -22,9 +22,9 @@ struct BuildChoice {
 
 struct ChosenBuilds {
   Builds builds;
-  std::string head_commit;            // Empty: unknown.
-  std::filesystem::path base_folder;  // Where base's copy of the plan lies; empty: unknown.
-  std::optional<Worktree> worktree;   // Of a commit; must live as long as the duet.
+  std::string head_commit;           // Empty: unknown.
+  std::filesystem::path base_plan;   // Base's copy of the plan, where it has files; else empty.
+  std::optional<Worktree> worktree;  // Of a commit; must live as long as the duet.
 };
 
 // `plan` is head's plan file. Errors are the user's: both builds missing, ways mixed, a

@@ -67,7 +67,7 @@ TEST_F(ChooseBuildsTest, ChecksACommitOutBesideAndRemovesItAgain) {
     EXPECT_EQ(*read_file(base / "version"), "1");
     EXPECT_EQ(*read_file(chosen->builds.head.directory / "version"), "2");
     EXPECT_EQ(chosen->builds.base.text.substr(0, 7), "first (");
-    EXPECT_EQ(chosen->base_folder, base);
+    EXPECT_EQ(chosen->base_plan, base / "plan.yaml");
   }
   EXPECT_FALSE(fs::exists(base));
   run("test $(git worktree list | wc -l) = 1");
@@ -92,6 +92,15 @@ TEST_F(ChooseBuildsTest, TakesFoldersAsTheyAre) {
   ASSERT_TRUE(chosen);
   EXPECT_EQ(chosen->builds.base.directory, folder_.path());
   EXPECT_EQ(chosen->builds.head.directory, "configs") << "the plan's own folder";
+  EXPECT_EQ(chosen->base_plan, folder_.path() / "plan.yaml");
+}
+
+TEST_F(ChooseBuildsTest, FindsThePlanOfBaseWhereHeadHasIt) {
+  const auto plan_of_base = [this](const fs::path& plan) {
+    return choose_builds(in_folders("/", folder_.path()), plan.string())->base_plan;
+  };
+  EXPECT_EQ(plan_of_base(folder_.path() / "load/plan.yaml"), "/load/plan.yaml");
+  EXPECT_EQ(plan_of_base("/elsewhere/plan.yaml"), "/plan.yaml");
 }
 
 TEST_F(ChooseBuildsTest, RefusesWhatDoesNotNameTwoBuilds) {
