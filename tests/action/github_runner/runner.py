@@ -74,7 +74,7 @@ class Job:
         lines = "\n".join(line for step in self.steps for line in step.said.log)
         return re.sub(r"\x1b\[[0-9;]*m", "", lines)
 
-    def __str__(self):
+    def __repr__(self):
         steps = "\n".join(f"{one.outcome}: {one.name}" for one in self.steps)
         return f"{self.status}\n{steps}\n{self.annotations}\n{self.log}"
 
