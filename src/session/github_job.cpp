@@ -59,6 +59,15 @@ std::optional<std::string> path_in_repo(const GithubStep& step, const std::strin
   return relative.string();
 }
 
+// Where an annotation stands. A duet may be driven by base's copy of the plan, which lies
+// outside of the checkout: then in the checkout's own.
+std::optional<std::string> place_in_repo(const GithubStep& step, const std::string& file,
+                                         const std::string& plan_file) {
+  std::optional<std::string> inside = path_in_repo(step, file);
+  const bool is_the_plan = fs::path(file).filename() == fs::path(plan_file).filename();
+  return inside || !is_the_plan ? inside : path_in_repo(step, plan_file);
+}
+
 // Later steps may have another working directory, and other mounts than a container's.
 std::string path_for_steps(const GithubStep& step, const std::string& file) {
   if (const std::optional<std::string> inside = path_in_repo(step, file)) return *inside;
@@ -106,7 +115,8 @@ Result<void> append_summary(const GithubStep& step, const gate::Summary& summary
 std::string annotation_lines(const GithubStep& step, const gate::Summary& summary) {
   std::string lines;
   for (report::Annotation& annotation : report::annotations_of(summary)) {
-    const std::optional<std::string> file = path_in_repo(step, annotation.file);
+    const std::optional<std::string> file =
+        place_in_repo(step, annotation.file, summary.info.plan_file);
     // A place in a file that GitHub does not know would be shown nowhere.
     annotation.file = file.value_or("");
     if (!file) annotation.line = annotation.column = annotation.end_column = 0;

@@ -19,7 +19,7 @@ sys.path.append(str(REPO / "tests" / "action"))
 from github_runner.commands import read_output, read_pairs  # noqa: E402
 
 def in_yaml(text):
-    return json.dumps(text.replace("$", "$$"))
+    return json.dumps(text.replace("$", "$$") + "\n::error::a second line")
 
 
 PLAN = f"""

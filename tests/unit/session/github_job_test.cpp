@@ -83,6 +83,13 @@ TEST_F(GithubJob, PutsAnnotationsAtFilesAsTheRepoNamesThem) {
   EXPECT_THAT(annotation_lines(step_, summary), StartsWith("::error title=loadgate%3A "));
 }
 
+TEST_F(GithubJob, PutsWhatBasesPlanSaysAtTheCheckoutsOwnPlan) {
+  gate::Summary summary = support::threshold_missed_summary();
+  summary.verdict.thresholds[0].threshold.place.file = "/elsewhere/base/storefront.yaml";
+  EXPECT_THAT(annotation_lines(step_, summary),
+              StartsWith("::error file=configs/storefront.yaml,line=41,"));
+}
+
 TEST_F(GithubJob, WritesNothingWhereTheRunnerGivesNoFile) {
   const GithubStep bare;
   EXPECT_TRUE(append_summary(bare, support::passed_summary()));
