@@ -225,7 +225,16 @@ function showNotes(notes) {
 const warmupText = (name) =>
   (state.stages.some((stage) => stage.name === name && stage.warmup) ? ', warm-up: not judged' : '');
 
+// A duet counts each epoch anew.
+function showCounting(sides) {
+  if (sides < 2) return;
+  setText(element('requests-title'), 'Requests of this epoch');
+  setText(element('requests-tile-title'), 'requests of this epoch');
+  setText(element('failed-title'), 'failed of this epoch');
+}
+
 function showNow(now) {
+  showCounting(now.sides);
   const isOver = now.length > 0 && now.elapsed >= now.length;
   const done = now.length > 0 ? Math.min(1, now.elapsed / now.length) : 0;
   const percent = Math.floor(100 * done);

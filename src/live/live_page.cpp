@@ -116,21 +116,21 @@ void LivePage::end(End end) {
 
 void LivePage::wait_for_readers(Nanoseconds patience) {
   std::unique_lock lock(mutex_);
-  served_.wait_for(lock, patience, [&] { return pages_ <= 0; });
+  served_.wait_for(lock, patience, [&] { return readers_ <= 0; });
 }
 
-void LivePage::stream_is_over(bool is_whole) {
+void LivePage::stream_is_over(bool is_whole, bool is_page) {
   {
     const std::lock_guard lock(mutex_);
     const bool has_report = standing_.end && !standing_.end->report_html.empty();
-    if (is_whole && has_report) return;  // It comes back for that.
+    if (is_whole && is_page && has_report) return;  // It comes back for that.
   }
-  page_is_served();
+  reader_is_served();
 }
 
-void LivePage::page_is_served() {
+void LivePage::reader_is_served() {
   const std::lock_guard lock(mutex_);
-  --pages_;
+  --readers_;
   served_.notify_all();
 }
 
@@ -160,15 +160,16 @@ LivePage::Answer LivePage::answer_friend(const Asked& asked) {
   return answer_with(200, std::string(embedded::pages("live.html")), "text/html; charset=utf-8");
 }
 
-// A page comes back for the report once its stream has told it the end; other readers, curl
-// among them, want nothing more.
+// A page says so, and comes back for the report once its stream has told it the end; other
+// readers, curl among them, want nothing more.
 LivePage::Answer LivePage::stream(const Asked& asked) {
   Answer answer = words(200, "");
   answer.is_stream = true;
-  if (!is_page(asked.request) || asked.request.method != "GET") return answer;
   const std::lock_guard lock(mutex_);
-  ++pages_;
-  answer.gone = [this](bool is_whole) { stream_is_over(is_whole); };
+  ++readers_;
+  answer.gone = [this, is_page = is_page(asked.request)](bool is_whole) {
+    stream_is_over(is_whole, is_page);
+  };
   return answer;
 }
 
@@ -179,7 +180,7 @@ LivePage::Answer LivePage::report(const Asked& asked) {
   }
   Answer answer =
       answer_with(200, standing_.end->report_html, "text/html; charset=utf-8", kPolicyOfReport);
-  if (asked.request.method == "GET") answer.gone = [this](bool) { page_is_served(); };
+  if (asked.request.method == "GET") answer.gone = [this](bool) { reader_is_served(); };
   return answer;
 }
 

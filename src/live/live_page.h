@@ -43,7 +43,8 @@ class LivePage final : public load::Observer {
 
   // Once, last: pages that are open go on to the report.
   void end(End end);
-  // Until pages that were open at the end have the report, at most `patience`.
+  // Until pages that were open at the end have the report, and other readers their last
+  // event; at most `patience`.
   void wait_for_readers(Nanoseconds patience);
 
  private:
@@ -57,8 +58,8 @@ class LivePage final : public load::Observer {
   Answer report(const Asked& asked);
   Answer stop(const Asked& asked);
   std::string picture();
-  void stream_is_over(bool is_whole);
-  void page_is_served();
+  void stream_is_over(bool is_whole, bool is_page);
+  void reader_is_served();
 
   const server::Endpoint endpoint_;
   const Door door_;
@@ -69,7 +70,7 @@ class LivePage final : public load::Observer {
   std::condition_variable served_;
   RunSoFar so_far_;
   Standing standing_;
-  int pages_ = 0;  // Open ones, which will want the report.
+  int readers_ = 0;  // Who are still to be told the end, or to load the report.
 
   std::unique_ptr<server::EventServer> server_;  // Calls all of the above: gone first.
 };
