@@ -2,7 +2,8 @@
 #
 # Compiles files into TARGET as `std::string_view embedded::NAME(std::string_view file)`,
 # declared in the generated header embedded_NAME.h; an unknown file gives an empty view.
-# `embedded::NAME_files()` lists their names.
+# `embedded::NAME_files()` lists their names; `embedded::NAME_sha256(file)` is the hash of one,
+# hexadecimal.
 function(loadgate_embed target name)
   cmake_parse_arguments(EMBED "" "" "FILES" ${ARGN})
   set(source ${CMAKE_CURRENT_BINARY_DIR}/embedded_${name}.cpp)

@@ -9,15 +9,11 @@
 namespace loadgate::gate {
 namespace {
 
-constexpr Nanoseconds kShortestStep = std::chrono::milliseconds(500);
-constexpr int kMostLevels = 400;  // More than a page is wide.
-
 // What one row is made of: a run is one part, a duet one for each epoch that counts.
 struct Part {
   const metrics::ResourceUse* use = nullptr;
   std::vector<metrics::Interval> spans;  // What counts, in the time of its points.
   std::uint64_t requests = 0;
-  Nanoseconds began{};  // Of its points' time, since the start of the run.
 };
 
 // Their length together, and the CPU time spent in them, in seconds; nothing where one is
@@ -77,24 +73,9 @@ void add_memory(const std::vector<Part>& parts, ServiceRow& row) {
   row.memory_end = static_cast<std::uint64_t>(end / count);
 }
 
-void add_levels(const Part& part, Nanoseconds step, unsigned cores, ServiceRow& row) {
-  const metrics::UsePoint* before = nullptr;
-  bool is_first = true;
-  for (const metrics::UsePoint& point : part.use->points) {
-    if (before == nullptr) before = &point;
-    if (point.at - before->at < step) continue;
-    const double share =
-        seconds(point.cpu - before->cpu) / (seconds(point.at - before->at) * cores);
-    row.levels.push_back({part.began + point.at, std::max(0.0, share), point.memory, is_first});
-    before = &point;
-    is_first = false;
-  }
-}
-
 ServiceRow row_of(const std::vector<Part>& parts, const metrics::RunResult& run,
                   metrics::Side side) {
   const unsigned cores = cores_of(run);
-  const Nanoseconds step = std::max(kShortestStep, run.info.length / kMostLevels);
   ServiceRow row;
   row.side = side;
   row.name = parts.front().use->name;
@@ -102,7 +83,6 @@ ServiceRow row_of(const std::vector<Part>& parts, const metrics::RunResult& run,
   add_cpu(parts, cores, row);
   add_memory(parts, row);
   for (const Part& part : parts) {
-    add_levels(part, step, cores, row);
     if (row.trouble.empty()) row.trouble = part.use->trouble;
   }
   return row;
@@ -139,8 +119,7 @@ std::vector<ServiceRow> rows_of_duet(const metrics::RunResult& run) {
       const metrics::EpochSide& of = side_of(*epoch, side);
       const bool was_watched = !of.use.points.empty() || !of.use.trouble.empty();
       if (!was_watched) continue;
-      parts.push_back(
-          {&of.use, {epoch->held}, requests_in(of.series, run.judging, side), epoch->began});
+      parts.push_back({&of.use, {epoch->held}, requests_in(of.series, run.judging, side)});
     }
     if (!parts.empty()) rows.push_back(row_of(parts, run, side));
   }
@@ -174,7 +153,7 @@ std::vector<ServiceRow> service_rows(const metrics::RunResult& run) {
   std::vector<ServiceRow> rows;
   for (const metrics::ResourceUse& use : run.services) {
     const Part part{&use, judged_spans(run.judging),
-                    requests_in(run.series, run.judging, metrics::Side::head), Nanoseconds{}};
+                    requests_in(run.series, run.judging, metrics::Side::head)};
     rows.push_back(row_of({part}, run, metrics::Side::head));
   }
   return rows;

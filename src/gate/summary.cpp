@@ -224,6 +224,8 @@ Summary summarize(const metrics::RunResult& run, Verdict verdict) {
   summary.slowest = slow_rows(run);
   summary.services = service_rows(run);
   summary.machine = machine_shares(run);
+  summary.timeline = timeline_of(run, summary.verdict);
+  summary.distributions = distributions_of(run);
   return summary;
 }
 

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "gate/distribution.h"
+#include "gate/timeline.h"
 #include "gate/verdict.h"
 #include "metrics/failure.h"
 #include "metrics/run_result.h"
@@ -50,13 +52,6 @@ struct ServiceRow {
   // Bytes while it was watched; of a duet the epochs' means, and their largest.
   std::uint64_t memory_begin = 0, memory_end = 0, memory_max = 0;
   std::string trouble;  // Why there is nothing, or less; empty otherwise.
-  struct Level {
-    Nanoseconds at{};      // Since the start of the run.
-    double cpu_share = 0;  // Since the level before.
-    std::uint64_t memory = 0;
-    bool is_first = false;  // Of an epoch: nothing leads to it.
-  };
-  std::vector<Level> levels;  // Some hundreds, rising in time.
 };
 
 struct SlowRow {
@@ -85,6 +80,8 @@ struct Summary {
   std::vector<ServiceRow> services{};  // Base before head.
   // Of the same time as the services' CPU; nothing where the machine was not watched.
   std::optional<metrics::MachineShares> machine{};
+  Timeline timeline{};
+  std::vector<Distribution> distributions{};
 };
 
 Summary summarize(const metrics::RunResult& run, Verdict verdict);

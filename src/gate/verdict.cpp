@@ -35,6 +35,20 @@ std::string_view words_for(ComparedMetric metric) {
   return metric == ComparedMetric::error_rate ? "error rate" : name_of(metric);
 }
 
+double level_at(const ComparisonFinding& finding, double change) {
+  switch (finding.metric) {
+    case ComparedMetric::error_rate:
+      return finding.base + change;
+    case ComparedMetric::throughput:
+      return finding.base * (1 - change);
+    case ComparedMetric::cpu_per_request:
+    case ComparedMetric::p50:
+    case ComparedMetric::p95:
+      break;
+  }
+  return finding.base * (1 + change);
+}
+
 std::string_view name_of(Weight weight) {
   switch (weight) {
     case Weight::deciding:

@@ -76,6 +76,9 @@ struct ComparisonFinding {
   std::string advice;       // What would settle an inconclusive one: "3 more baseline runs".
 };
 
+// The level of head that a change of a finding stands for.
+double level_at(const ComparisonFinding& finding, double change);
+
 // What was compared with.
 struct BaselineInfo {
   std::string folder;

@@ -18,8 +18,11 @@ void add_findings(Fields& page, const gate::Verdict& verdict);
 
 void add_requests(Fields& page, const gate::Summary& summary);  // All, then stage by stage.
 void add_phases(Fields& page, const std::vector<gate::Row>& rows);
-// What services spent: a table, and CPU and memory over time.
+// What services spent: a table.
 void add_services(Fields& page, const gate::Summary& summary);
+// Levels over time: still drawings, and the data of those that take their place.
+void add_charts(Fields& page, const gate::Summary& summary);
+void add_distributions(Fields& page, const gate::Summary& summary);
 // Beside response times, where the two are not the same: in open stages.
 void add_service_times(Fields& page, const std::vector<gate::Row>& rows);
 void add_slowest(Fields& page, const std::vector<gate::SlowRow>& slowest);

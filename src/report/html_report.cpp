@@ -1,9 +1,11 @@
-// One self-contained page without scripts: templates/report.html filled with the parts.
+// One self-contained page, complete without its scripts: templates/report.html filled with the
+// parts. The page may run these scripts and no others, and load nothing.
 
 #include <cassert>
 #include <utility>
 
 #include "embedded_templates.h"
+#include "metrics/base64.h"
 #include "report/formats.h"
 #include "report/html_parts.h"
 #include "report/html_template.h"
@@ -68,6 +70,30 @@ void add_verdict(Fields& page, const gate::Summary& summary) {
       .list("warnings", sentences_of(summary.health.warnings));
 }
 
+int digit(char hexadecimal) {
+  return hexadecimal <= '9' ? hexadecimal - '0' : hexadecimal - 'a' + 10;
+}
+
+// As a content security policy names what may run: "sha256-…".
+std::string hash_of(std::string_view file) {
+  const std::string_view hexadecimal = embedded::templates_sha256(file);
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hexadecimal.size(); i += 2) {
+    bytes += static_cast<char>(digit(hexadecimal[i]) * 16 + digit(hexadecimal[i + 1]));
+  }
+  return "sha256-" + metrics::to_base64(bytes);
+}
+
+void add_own_files(Fields& page) {
+  page.ours("style", embedded::templates("report.css"))
+      .ours("library", embedded::templates("dygraph.min.js"))
+      .ours("script", embedded::templates("report.js"))
+      .ours("licence", embedded::templates("report_licence.txt"))
+      .text("style_hash", hash_of("report.css"))
+      .text("library_hash", hash_of("dygraph.min.js"))
+      .text("script_hash", hash_of("report.js"));
+}
+
 class HtmlReport final : public Report {
  public:
   std::string render(const Material& material) const override {
@@ -76,15 +102,21 @@ class HtmlReport final : public Report {
     add_verdict(page, summary);
     add_findings(page, summary.verdict);
     add_requests(page, summary);
+    add_distributions(page, summary);
+    add_charts(page, summary);
     add_services(page, summary);
     add_failures(page, summary.failures);
     add_service_times(page, summary.rows);
     add_slowest(page, summary.slowest);
     add_phases(page, summary.rows);
     add_circumstances(page, summary, material.run->judging.gate);
+    add_own_files(page);
     FilledTemplate filled =
         fill_template(embedded::templates("report.html"),
-                      {{"style", embedded::templates("report.css")},
+                      {{"lines", embedded::templates("report_lines.html")},
+                       {"spread", embedded::templates("report_distribution.html")},
+                       {"card", embedded::templates("report_card.html")},
+                       {"interval", embedded::templates("report_interval.html")},
                        {"row", embedded::templates("report_row.html")},
                        {"row_titles", embedded::templates("report_row_titles.html")},
                        {"sample", embedded::templates("report_sample.html")},

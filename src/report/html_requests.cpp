@@ -16,20 +16,21 @@ namespace {
 // A word, and dots that say the same without colour.
 struct RatingLook {
   std::string_view word, dots, tone;
+  int rank;  // To sort by.
 };
 
 RatingLook look_of(gate::Rating rating) {
   switch (rating) {
     case gate::Rating::optimal:
-      return {"optimal", "●●●", "good"};
+      return {"optimal", "●●●", "good", 3};
     case gate::Rating::acceptable:
-      return {"acceptable", "●●○", "doubtful"};
+      return {"acceptable", "●●○", "doubtful", 2};
     case gate::Rating::slow:
-      return {"slow", "●○○", "bad"};
+      return {"slow", "●○○", "bad", 1};
     case gate::Rating::none:
       break;
   }
-  return {"no times", "○○○", "quiet"};
+  return {"no times", "○○○", "quiet", 0};
 }
 
 Fields row_fields(const gate::Row& row) {
@@ -53,6 +54,7 @@ Fields row_fields(const gate::Row& row) {
       .text("per_second", rate_text(row.per_second))
       .text("rating", std::string(look.word))
       .text("dots", std::string(look.dots))
+      .text("rank", std::to_string(look.rank))
       .text("tone", std::string(look.tone));
 }
 

@@ -18,7 +18,7 @@ constexpr std::size_t kLongestBlock = 4096;  // No body is cut: see metrics::kSa
 data data_of(const Fields& fields) {
   data object(data::type::object);
   for (const Fields::Text& text : fields.texts) {
-    object[text.key] = data(page_text(text.value, text.longest));
+    object[text.key] = data(text.is_ours ? text.value : page_text(text.value, text.longest));
   }
   for (const auto& [key, value] : fields.flags) object[key] = data(value);
   for (const auto& [key, parts] : fields.lists) {
@@ -65,17 +65,22 @@ class OwnPartOnly final : public kainjow::mustache::basic_context<std::string> {
 }  // namespace
 
 Fields& Fields::text(std::string key, std::string value) {
-  texts.push_back({std::move(key), std::move(value), kLongestText});
+  texts.push_back({std::move(key), std::move(value), kLongestText, false});
   return *this;
 }
 
 Fields& Fields::block(std::string key, std::string value) {
-  texts.push_back({std::move(key), std::move(value), kLongestBlock});
+  texts.push_back({std::move(key), std::move(value), kLongestBlock, false});
   return *this;
 }
 
 Fields& Fields::verbatim(std::string key, std::string value) {
-  texts.push_back({std::move(key), std::move(value), kLongestVerbatim});
+  texts.push_back({std::move(key), std::move(value), kLongestVerbatim, false});
+  return *this;
+}
+
+Fields& Fields::ours(std::string key, std::string_view value) {
+  texts.push_back({std::move(key), std::string(value), 0, true});
   return *this;
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
 // A page made of a template and the values it names. All values are foreign text:
-// they are cleaned and escaped here, and nowhere else, so no caller can forget it.
+// they are cleaned and escaped here, and nowhere else, so no caller can forget it; but for
+// what is given as ours().
 // Pure functions, any thread.
 
 #include <cstddef>
@@ -17,6 +18,7 @@ struct Fields {
   struct Text {
     std::string key, value;
     std::size_t longest = 0;  // Characters; more is cut out of the middle.
+    bool is_ours = false;     // Neither cleaned nor cut.
   };
   std::vector<Text> texts;
   std::vector<std::pair<std::string, bool>> flags;
@@ -25,6 +27,8 @@ struct Fields {
   Fields& text(std::string key, std::string value);      // A name or a sentence.
   Fields& block(std::string key, std::string value);     // A header or a body: longer.
   Fields& verbatim(std::string key, std::string value);  // Ours, of any length.
+  // Ours and safe as it stands, for {{{KEY}}}: scripts, and data already escaped.
+  Fields& ours(std::string key, std::string_view value);
   Fields& flag(std::string key, bool value);
   // Also sets the flag "has_KEY".
   Fields& list(const std::string& key, std::vector<Fields> parts);

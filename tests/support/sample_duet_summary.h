@@ -24,21 +24,6 @@ inline gate::DuetInfo sample_duet_info() {
   return duet;
 }
 
-// CPU of base and head in epochs of 8 s.
-inline gate::ServiceRow sample_duet_service(metrics::Side side, double cpu_ms) {
-  gate::ServiceRow row = sample_service("service", side, cpu_ms);
-  row.levels.clear();
-  for (int epoch = 0; epoch < 6; ++epoch) {
-    for (int second = 1; second <= 8; ++second) {
-      row.levels.push_back({ms(10'000 * epoch + 1'000 * second),
-                            *row.cpu_share * (second == 1 ? 0.6 : 1.0 + 0.02 * (second % 2)),
-                            80'000'000 + static_cast<std::uint64_t>(second) * 1'500'000,
-                            second == 1});
-    }
-  }
-  return row;
-}
-
 inline gate::ComparisonFinding duet_comparison(std::string request, gate::ComparedMetric metric,
                                                double base, double head, double change) {
   gate::ComparisonFinding finding =
@@ -85,8 +70,10 @@ inline gate::Summary duet_passed_summary() {
       "Base does not answer GET /store/deals/: it is shown, not compared."};
   summary.verdict.sentence =
       "Passed: 2 thresholds held, no regression against main (3f2a9c1) in 6 epochs.";
-  summary.services = {sample_duet_service(metrics::Side::base, 3.02),
-                      sample_duet_service(metrics::Side::head, 3.05)};
+  summary.services = {sample_service("service", metrics::Side::base, 3.02),
+                      sample_service("service", metrics::Side::head, 3.05)};
+  summary.timeline = sample_duet_timeline(1.01);
+  summary.distributions = sample_duet_distributions(20);
   return summary;
 }
 
@@ -115,7 +102,9 @@ inline gate::Summary duet_regression_summary() {
   p50.explanation =
       "p50 of GET /store/products/ rose from 8.00 ms to 9.60 ms (×1.20, limit ×1.05).";
   std::swap(summary.verdict.comparisons[1], summary.verdict.comparisons[2]);
-  summary.services[1] = sample_duet_service(metrics::Side::head, 3.98);
+  summary.services[1] = sample_service("service", metrics::Side::head, 3.98);
+  summary.timeline = sample_duet_timeline(1.2);
+  summary.distributions = sample_duet_distributions(24);
   return summary;
 }
 

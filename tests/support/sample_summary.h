@@ -11,6 +11,7 @@
 
 #include "gate/summary.h"
 #include "metrics/run_digest.h"
+#include "support/sample_timeline.h"
 
 namespace loadgate::support {
 
@@ -197,10 +198,6 @@ inline gate::ServiceRow sample_service(std::string name, metrics::Side side, dou
   row.memory_begin = 84'000'000;
   row.memory_end = 92'500'000;
   row.memory_max = 97'000'000;
-  for (int i = 0; i < 10; ++i) {
-    row.levels.push_back({ms(13'000 * (i + 1)), row.cpu_share.value() * (1 + 0.05 * (i % 3)),
-                          84'000'000 + static_cast<std::uint64_t>(i) * 1'300'000, i == 0});
-  }
   return row;
 }
 
@@ -231,6 +228,8 @@ inline gate::Summary passed_summary() {
                       sample_service("db", metrics::Side::head, 1.9)};
   summary.services[1].is_judged = false;
   summary.machine = metrics::MachineShares{0.61, 0.002, 0.14, 0.09};
+  summary.timeline = sample_timeline();
+  summary.distributions = sample_distributions();
   return summary;
 }
 
@@ -259,6 +258,7 @@ inline gate::Summary open_summary() {
 
 inline gate::Summary regression_summary() {
   gate::Summary summary = passed_summary();
+  summary.timeline = sample_slower_timeline();
   summary.verdict.conclusion = gate::Conclusion::regression;
   summary.verdict.sentence =
       "Regression: p50 of GET /store/products/ rose from 8.10 ms to 21.1 ms (×2.6), and 1 more.";
@@ -419,7 +419,17 @@ inline gate::Summary hostile_summary() {
   }
   summary.services[0].name = summary.services[0].trouble = long_text;
   summary.services[1].name = summary.services[1].trouble = hostile;
-  summary.services[1].levels[3].cpu_share = std::numeric_limits<double>::quiet_NaN();
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  constexpr double kEndless = std::numeric_limits<double>::infinity();
+  for (gate::Stretch& stretch : summary.timeline.stretches) stretch.name = hostile;
+  for (gate::Chart& chart : summary.timeline.charts) {
+    for (gate::Curve& curve : chart.curves) {
+      curve.name = long_text;
+      curve.levels[3] = kNone;
+      curve.levels[4] = kEndless;
+    }
+  }
+  for (gate::Distribution& one : summary.distributions) one.request = hostile;
   for (gate::Row& row : summary.rows) row.request = long_text;
   for (gate::Row& row : summary.stage_rows) row.request = row.stage = hostile;
   for (gate::FailureRow& row : summary.failures) {

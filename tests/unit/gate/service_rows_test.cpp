@@ -31,12 +31,6 @@ TEST(ServiceRows, SayWhatAServiceSpentWhileTheLoadWasHeld) {
   EXPECT_EQ(service.memory_begin, 100'000'000U);
   EXPECT_EQ(service.memory_end, 140'000'000U);
   EXPECT_EQ(service.memory_max, 140'000'000U);
-  ASSERT_EQ(service.levels.size(), 40U);
-  EXPECT_EQ(service.levels[0].at, 1s);
-  EXPECT_TRUE(service.levels[0].is_first);
-  EXPECT_FALSE(service.levels[1].is_first);
-  EXPECT_NEAR(service.levels[7].cpu_share, 0.25, 1e-9);
-  EXPECT_EQ(service.levels[7].memory, 108'000'000U);
 }
 
 TEST(ServiceRows, OfWhatEndedEarlyCpuIsNotKnown) {
@@ -50,10 +44,11 @@ TEST(ServiceRows, OfWhatEndedEarlyCpuIsNotKnown) {
 
 TEST(ServiceRows, OfADuetEpochsWithNothingHeldAreNoPart) {
   metrics::RunResult run = support::sample_duet({.slowdown = 1.5});
-  const std::size_t all = summarize(run, Verdict()).services[0].levels.size();
+  run.duet->epochs[3].base.use = support::sample_use("service", 0, 8, 0.9);
+  const auto all = summarize(run, Verdict()).services[0].cpu_share;
   run.duet->epochs[3].base.series.clear();
   run.duet->epochs[3].head.series.clear();
-  EXPECT_LT(summarize(run, Verdict()).services[0].levels.size(), all);
+  EXPECT_LT(summarize(run, Verdict()).services[0].cpu_share, all);
 }
 
 TEST(ServiceRows, OfADuetBaseStandsBeforeHead) {
@@ -67,22 +62,12 @@ TEST(ServiceRows, OfADuetBaseStandsBeforeHead) {
   ASSERT_TRUE(summary.services[0].cpu_per_request && summary.services[1].cpu_per_request);
   EXPECT_NEAR(milliseconds(*summary.services[0].cpu_per_request), 3, 0.001);
   EXPECT_NEAR(milliseconds(*summary.services[1].cpu_per_request), 4.5, 0.001);
-  EXPECT_EQ(summary.services[0].levels.size(), 5U * 8);
-  EXPECT_EQ(summary.services[0].levels[8].at, 11s);
-  EXPECT_TRUE(summary.services[0].levels[8].is_first);
 }
 
 TEST(ServiceRows, OfADuetThatWasNotWatchedThereAreNone) {
   metrics::RunResult run = support::sample_duet();
   for (metrics::Epoch& epoch : run.duet->epochs) epoch.base.use = epoch.head.use = {};
   EXPECT_TRUE(summarize(run, Verdict()).services.empty());
-}
-
-TEST(ServiceRows, LongRunsHaveSomeHundredLevels) {
-  metrics::RunResult run = watched_run();
-  run.services = {support::sample_use("service", 0, 7200, 0.5)};
-  run.info.length = 7200s;
-  EXPECT_EQ(summarize(run, Verdict()).services[0].levels.size(), 400U);
 }
 
 TEST(MachineShares, AreThoseOfTheHeldParts) {

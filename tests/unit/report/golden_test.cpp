@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "base/file.h"
 #include "report/console_report.h"
@@ -24,6 +26,19 @@ void expect_golden(const std::string& name, const std::string& text) {
   const Result<std::string> approved = read_file(path);
   ASSERT_TRUE(approved.has_value()) << approved.error().text;
   EXPECT_EQ(text, *approved) << "LOADGATE_UPDATE_GOLDEN=1 writes " << path;
+}
+
+// What the page carries along is no part of the report: the library's text is its package's.
+std::string without_own_files(std::string html) {
+  constexpr std::pair<std::string_view, std::string_view> kOwn[] = {
+      {"<style>", "</style>"}, {"<script>", "</script>"}, {"<!--", "-->"}, {"'sha256-", "'"}};
+  for (const auto& [begin, end] : kOwn) {
+    for (std::size_t at = html.find(begin); at != std::string::npos; at = html.find(begin, at)) {
+      at += begin.size();
+      html.erase(at, html.find(end, at) - at);
+    }
+  }
+  return html;
 }
 
 class Golden : public testing::TestWithParam<support::SampleCase> {
@@ -64,9 +79,7 @@ TEST_P(Golden, StrictJunitIsAsApproved) {
   expect_golden(GetParam().name + ".xunit2.xml", make_report("junit")->render(material));
 }
 
-TEST_P(Golden, MarkdownIsAsApproved) {
-  expect_golden(GetParam().name + ".md", render("markdown"));
-}
+TEST_P(Golden, MarkdownIsAsApproved) { expect_golden(GetParam().name + ".md", render("markdown")); }
 
 TEST_P(Golden, CsvIsAsApproved) { expect_golden(GetParam().name + ".csv", render("csv")); }
 
@@ -74,7 +87,9 @@ TEST_P(Golden, OpenMetricsAreAsApproved) {
   expect_golden(GetParam().name + ".metrics.txt", render("openmetrics"));
 }
 
-TEST_P(Golden, HtmlIsAsApproved) { expect_golden(GetParam().name + ".html", render("html")); }
+TEST_P(Golden, HtmlIsAsApproved) {
+  expect_golden(GetParam().name + ".html", without_own_files(render("html")));
+}
 
 TEST_P(Golden, TheSameRunGivesTheSameBytes) {
   EXPECT_EQ(render("junit"), render("junit"));

@@ -49,8 +49,9 @@ TEST(Hostile, GivesTheCiRunnerNoOrders) {
 
 TEST(Hostile, OnlyOurOwnTagsReachThePage) {
   const std::string html = render("html");
-  EXPECT_EQ(html.find("<script"), std::string::npos);
-  EXPECT_EQ(html.find("<!--"), std::string::npos);
+  const std::size_t end = html.find("</main>");  // Our scripts and their licence stand behind.
+  EXPECT_GT(html.find("<script"), end);
+  EXPECT_GT(html.find("<!--"), end);
   EXPECT_NE(html.find("&lt;script&gt;alert(1)&lt;/script&gt;"), std::string::npos);
   EXPECT_NE(html.find("{{{css}}}"), std::string::npos);
   expect_no_controls(html);
@@ -66,7 +67,7 @@ TEST(Hostile, XmlStaysWellFormed) {
 }
 
 TEST(Hostile, AMegabyteDoesNotReachTheReader) {
-  EXPECT_LT(render("html").size(), 300'000u);
+  EXPECT_LT(render("html").size(), 400'000u);  // 150 kB of it are ours.
   EXPECT_LT(render("junit").size(), 150'000u);
   EXPECT_LT(render_console(support::hostile_summary(), {}, {}).size(), 20'000u);
 }

@@ -18,6 +18,11 @@ TEST(FillTemplate, CutsNamesShorterThanBlocks) {
   EXPECT_EQ(fill_template("{{body}}", {}, fields).text, text);
 }
 
+TEST(FillTemplate, LeavesWhatIsOursAsItIs) {
+  const Fields fields = Fields().ours("script", "a < b && {{c}}\x01");
+  EXPECT_EQ(fill_template("{{{script}}}", {}, fields).text, "a < b && {{c}}\x01");
+}
+
 TEST(FillTemplate, NeverReadsATextAsATemplate) {
   const Fields fields = Fields().text("name", "{{other}}{{{other}}}").text("other", "secret");
   EXPECT_EQ(fill_template("{{name}}", {}, fields).text, "{{other}}{{{other}}}");
