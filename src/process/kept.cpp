@@ -122,7 +122,8 @@ Result<Kept> Kept::start(const Command& command) {
 Kept::Kept(Kept&& other) noexcept
     : keeper_(std::exchange(other.keeper_, -1)),
       control_(std::move(other.control_)),
-      ending_(std::exchange(other.ending_, std::nullopt)) {}
+      ending_(std::exchange(other.ending_, std::nullopt)),
+      is_asked_(other.is_asked_) {}
 
 Kept::~Kept() {
   control_.close();
@@ -134,10 +135,16 @@ const std::optional<Ending>& Kept::ended(Nanoseconds patience) {
   return ending_;
 }
 
-Kept::Stopped Kept::stop(Nanoseconds patience, const std::atomic<int>* stop_request) {
-  if (keeper_ < 0) return Stopped::gently;
+void Kept::ask_to_stop(Nanoseconds patience) {
+  if (keeper_ < 0 || is_asked_) return;
+  is_asked_ = true;
   const StopOrder order{patience.count()};
   ::send(control_.number(), &order, sizeof order, MSG_NOSIGNAL);
+}
+
+Kept::Stopped Kept::stop(Nanoseconds patience, const std::atomic<int>* stop_request) {
+  if (keeper_ < 0) return Stopped::gently;
+  ask_to_stop(patience);
   const auto is_hurried = [&] { return stop_request != nullptr && *stop_request >= 2; };
   while (!is_hurried() && hear(kLook)) {
   }

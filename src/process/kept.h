@@ -57,8 +57,11 @@ class Kept {
   const std::optional<Ending>& ended(Nanoseconds patience = Nanoseconds::zero());
 
   // SIGTERM to the command and all that descends from it; SIGKILL to what is left after
-  // `patience`, or as soon as `stop_request` is 2 or more. Returns when nothing is left:
-  // whether SIGKILL was needed. A second call does nothing.
+  // `patience`. Returns at once; a second call does nothing.
+  void ask_to_stop(Nanoseconds patience);
+
+  // The same where it was not asked before, and returns when nothing is left: whether SIGKILL
+  // was needed. That comes at once where `stop_request` is 2 or more. A second call does nothing.
   enum class Stopped { gently, killed };
   Stopped stop(Nanoseconds patience, const std::atomic<int>* stop_request = nullptr);
 
@@ -71,6 +74,7 @@ class Kept {
   pid_t keeper_ = -1;
   Descriptor control_;
   std::optional<Ending> ending_;
+  bool is_asked_ = false;
 };
 
 }  // namespace loadgate::process

@@ -147,12 +147,19 @@ std::optional<pid_t> Service::keeper() const {
   return running_ ? std::optional(running_->keeper()) : std::nullopt;
 }
 
+void Service::ask_to_stop() {
+  if (!running_ || had_ended_) return;
+  had_ended_ = running_->ended().has_value();
+  running_->ask_to_stop(kStopPatience);
+}
+
 void Service::stop() {
   if (!running_) return;
-  const bool has_ended = running_->ended().has_value();
+  ask_to_stop();
   const auto stopped = running_->stop(kStopPatience, options_.stop_request);
   running_.reset();
-  if (stopped == process::Kept::Stopped::gently || has_ended) return;
+  const bool had_ended = *std::exchange(had_ended_, std::nullopt);
+  if (stopped == process::Kept::Stopped::gently || had_ended) return;
   if (options_.stop_request != nullptr && *options_.stop_request >= 2) return;
   say(fmt::format("the service did not end within {} of SIGTERM and was killed",
                   format_duration(kStopPatience)));

@@ -55,8 +55,12 @@ class Service {
   // How long the latest start took until it was ready, without `prepare`.
   Nanoseconds start_took() const { return start_took_; }
 
-  // SIGTERM to all of it, SIGKILL after kStopPatience or on a second stop request. A
-  // second call does nothing.
+  // SIGTERM to all of it, SIGKILL after kStopPatience. Returns at once, so that services of
+  // which each takes its time can end side by side; stop() must follow.
+  void ask_to_stop();
+
+  // The same where it was not asked before; waits for the end, for SIGKILL at once on a second
+  // stop request. A second call does nothing.
   void stop();
 
   static constexpr Nanoseconds kStopPatience = std::chrono::seconds(10);
@@ -84,6 +88,7 @@ class Service {
   // What `prepare` has left running, a database perhaps, stays until all is over.
   std::optional<process::Kept> prepared_;
   std::optional<process::Kept> running_;
+  std::optional<bool> had_ended_;  // When it was asked to stop.
   Nanoseconds start_took_{};
 };
 

@@ -218,6 +218,9 @@ void SideBySide::put_load(EpochRun& run) {
 
 void SideBySide::close() {
   for (Side* side : {&base_, &head_}) {
+    for (const auto& service : side->services) service->begin_to_close();
+  }
+  for (Side* side : {&base_, &head_}) {
     for (const auto& service : side->services) service->close();
     side->is_open = false;
   }

@@ -91,6 +91,10 @@ std::vector<monitor::Subject> ServiceUnderTest::subjects() const {
   return subjects;
 }
 
+void ServiceUnderTest::begin_to_close() {
+  if (service_) service_->ask_to_stop();
+}
+
 void ServiceUnderTest::close() {
   if (service_) service_->stop();
 }

@@ -50,7 +50,9 @@ class ServiceUnderTest {
   // REQUIRES: it is open.
   std::vector<monitor::Subject> subjects() const;
 
-  // Stops what open() started. A second call does nothing.
+  // Stops what open() started. A second call does nothing. Those that were told before that
+  // it is coming end side by side.
+  void begin_to_close();
   void close();
 
  private:

@@ -140,6 +140,22 @@ TEST_F(KeptTest, StopsOnTheFirstWordWhereItListens) {
   EXPECT_THAT(folder_.content("log"), testing::EndsWith("bye\n"));
 }
 
+TEST_F(KeptTest, TwoThatAreAskedEndSideBySide) {
+  // Each ends once the other has heard as well.
+  const auto waits = [](const std::string& own, const std::string& other) {
+    return "trap 'touch " + own + "; while [ ! -e " + other +
+           " ]; do sleep 0.01; done; exit 0' TERM; ";
+  };
+  Kept one = start(waits("one", "two") + telling("one-begun") + "while :; do sleep 0.01; done");
+  Kept two = start(waits("two", "one") + telling("two-begun") + "while :; do sleep 0.01; done");
+  ASSERT_GT(folder_.number_from("one-begun"), 0);
+  ASSERT_GT(folder_.number_from("two-begun"), 0);
+  one.ask_to_stop(kLong);
+  two.ask_to_stop(kLong);
+  EXPECT_EQ(one.stop(kLong), Kept::Stopped::gently);
+  EXPECT_EQ(two.stop(kLong), Kept::Stopped::gently);
+}
+
 TEST_F(KeptTest, IsKilledWhereItDoesNotListen) {
   Kept kept = start("trap '' TERM; " + telling("begun") + "while :; do sleep 0.01; done");
   const pid_t pid = folder_.number_from("begun");
