@@ -71,7 +71,7 @@ class Chart {
     const pen = this.prepare();
     const highest = Math.max(0, ...shown.map(
       (line) => view.points.reduce((most, point) => Math.max(most, line.of(point) ?? 0), 0)));
-    const step = niceStep(highest || 1, 4);
+    const step = highest > 0 ? niceStep(highest, 4) : 1;
     const top = step * Math.max(1, Math.ceil(highest / step));
     const x = (at) => MARGIN.left + (at / view.length) * (this.width - MARGIN.left - MARGIN.right);
     const y = (value) =>
