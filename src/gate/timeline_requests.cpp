@@ -106,16 +106,17 @@ void draw_side(const Lap::Side& side, const Lap& lap, const metrics::Judging& ju
   }
 }
 
-// Iterations a second that the plan asks for at a moment; nothing in stages of users.
-std::optional<double> asked_at(const std::vector<metrics::StageInfo>& stages, Nanoseconds at) {
+// Iterations a second that the plan asks for at a moment; nothing in stages of users. Pairs of
+// a duet arrive at their full rate at once.
+std::optional<double> asked_at(const metrics::RunResult& run, Nanoseconds at) {
   double before = 0;
-  for (const metrics::StageInfo& stage : stages) {
+  for (const metrics::StageInfo& stage : run.judging.stages) {
     const bool is_open = stage.load == plan::Load::rate;
     if (stage.planned.from <= at && at < stage.planned.to) {
       if (!is_open) return std::nullopt;
       const double ramp = seconds(stage.held.from - stage.planned.from);
       const double since = seconds(at - stage.planned.from);
-      return since < ramp ? before + (stage.rate - before) * since / ramp : stage.rate;
+      return since < ramp && !run.duet ? before + (stage.rate - before) * since / ramp : stage.rate;
     }
     before = is_open ? stage.rate : 0;
   }
@@ -125,7 +126,7 @@ std::optional<double> asked_at(const std::vector<metrics::StageInfo>& stages, Na
 void draw_asked(const metrics::RunResult& run, const Lap& lap, const Axis& axis, Draft& draft) {
   for (std::size_t index = 0; index < lap.slots; ++index) {
     const metrics::Interval span = axis.span_of(lap, index);
-    const auto asked = asked_at(run.judging.stages, span.from + span.length() / 2);
+    const auto asked = asked_at(run, span.from + span.length() / 2);
     if (asked) draft.set({Charted::rate, Curve::Source::asked}, lap.first + index, *asked);
   }
 }

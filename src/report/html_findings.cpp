@@ -191,7 +191,10 @@ void add_cards(Fields& page, Cards cards) {
   }
   if (!more.empty()) cards.failed.resize(kMostCards);
   const char* others = is_only_undecided ? "undecided" : "that failed";
-  page.text("findings_title", is_only_undecided ? "What is undecided" : "What failed")
+  const char* title = cards.failed.empty() ? "What was judged"
+                      : is_only_undecided  ? "What is undecided"
+                                           : "What failed";
+  page.text("findings_title", title)
       .text("more_title", fmt::format("{} more {}", more.size(), others))
       .text("undecided_title", fmt::format("{} undecided", cards.undecided.size()))
       .list("cards", std::move(cards.failed))

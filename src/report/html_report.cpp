@@ -66,7 +66,8 @@ void add_verdict(Fields& page, const gate::Summary& summary) {
       .flag("is_aborted", !summary.info.aborted.empty())
       .text("aborted", summary.info.aborted)
       .list("head_facts", head_facts(summary));
-  page.list("reasons", sentences_of(verdict.reasons))
+  page.flag("is_invalid", !verdict.reasons.empty())
+      .list("reasons", sentences_of(verdict.reasons))
       .list("warnings", sentences_of(summary.health.warnings));
 }
 

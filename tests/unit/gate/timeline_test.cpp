@@ -129,6 +129,7 @@ TEST(Timeline, EpochsStandOneBehindTheOtherWithASlotBetween) {
   EXPECT_EQ(p50.curves[0].side, metrics::Side::base);
   EXPECT_FALSE(p50.curves[0].levels[8]);
   EXPECT_LT(sum_of(p50.curves[0].levels), sum_of(p50.curves[1].levels));
+  EXPECT_EQ(chart_of(timeline, Charted::rate)->curves[2].levels[0], 120) << "pairs do not climb";
   EXPECT_NE(chart_of(timeline, Charted::cpu), nullptr);
   EXPECT_EQ(chart_of(timeline, Charted::users), nullptr);
 }
