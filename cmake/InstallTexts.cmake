@@ -1,5 +1,6 @@
 # Run while loadgate is installed: BINARY writes its man page and completions below PREFIX;
-# copyright and changelog stand where Debian's packages have them.
+# copyright and changelog stand where Debian's packages have them, and beside them the notices
+# of what was compiled in.
 
 function(write_from_binary file)
   cmake_path(GET file PARENT_PATH folder)
@@ -36,6 +37,11 @@ Copyright: ${holder}
 License: Expat
  ${license}
 ")
+
+# Their licences want to be shown with what was made of them.
+execute_process(COMMAND ${SBOM} --notices ${BUILD} OUTPUT_FILE ${doc}/third-party-notices
+  COMMAND_ERROR_IS_FATAL ANY)
+compress(${doc}/third-party-notices)
 
 # The day of the release, as date -R writes it.
 execute_process(COMMAND date -u -R -d ${RELEASED} OUTPUT_VARIABLE date

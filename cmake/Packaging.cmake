@@ -5,10 +5,12 @@ include(GNUInstallDirs)
 
 install(TARGETS loadgate RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 
-# Man page, completions and Debian's documents: written by the binary itself at that moment.
+# Man page, completions and documents are written at that moment.
 install(CODE "
   set(BINARY \"$<TARGET_FILE:loadgate>\")
   set(LICENSE \"${PROJECT_SOURCE_DIR}/LICENSE\")
+  set(SBOM \"${PROJECT_SOURCE_DIR}/scripts/sbom\")
+  set(BUILD \"${PROJECT_BINARY_DIR}\")
   set(VERSION \"${PROJECT_VERSION}\")
   set(RELEASED \"${LOADGATE_DATE}\")
   set(PREFIX \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}\")

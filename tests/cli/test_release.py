@@ -65,6 +65,7 @@ INSTALLED = {
     "share/fish/vendor_completions.d/loadgate.fish",
     "share/doc/loadgate/copyright",
     "share/doc/loadgate/changelog.gz",
+    "share/doc/loadgate/third-party-notices.gz",
 }
 
 
@@ -148,6 +149,13 @@ def test_its_documents_are_what_debian_wants(package, tmp_path):
     assert re.search(r"^ -- .* <.*@.*>  \w{3}, \d{2} \w{3} \d{4} ", changelog, re.MULTILINE)
     page = run("gzip", "-dc", tmp_path / "usr/share/man/man1/loadgate.1.gz")
     assert page == run(binary(), "man")
+
+
+def test_it_carries_the_notices_of_what_was_compiled_in(package, tmp_path):
+    run("dpkg-deb", "--extract", package, tmp_path)
+    notices = run("gzip", "-dc", tmp_path / "usr/share/doc/loadgate/third-party-notices.gz")
+    for part in ["nlohmann-json3-dev", "libcli11-dev", "University of Cincinnati"]:
+        assert part in notices, part
 
 
 def test_the_completions_are_those_of_the_binary(package, tmp_path):
