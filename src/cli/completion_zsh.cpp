@@ -71,10 +71,8 @@ std::string option_specs(const OfferedOption& option) {
 }
 
 std::string argument_spec(const OfferedOption& argument) {
-  const std::string spec = (argument.repeats       ? "*"
-                            : argument.is_required ? ""
-                                                   : ":") +
-                           std::string(":") + message_of(argument) + ":" + action_of(argument);
+  std::string spec = argument.repeats ? "*:" : argument.is_required ? ":" : "::";
+  spec += message_of(argument) + ":" + action_of(argument);
   return "    " + quoted(spec) + " \\\n";
 }
 
