@@ -107,6 +107,9 @@ class TestInABrowser:
                    if not address.startswith((stopped.url, "data:"))]
         assert outside == []
 
+    def test_it_has_no_barriers_of_weight(self, stopped):
+        assert stopped.seen["barriers"] == []
+
     def test_it_fits_a_telephone(self, stopped):
         assert stopped.seen["widest"] <= 0
 

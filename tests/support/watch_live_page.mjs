@@ -6,6 +6,8 @@
 //   pictures   a folder for screenshots; none without it
 //   growing    ask for a later second until this many were seen; default 2
 
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 const { url, stop = false, pictures = '', growing = 2 } = JSON.parse(process.argv[2]);
@@ -62,6 +64,20 @@ async function look() {
   seen.images = await page.locator('main img, main script, main b b').count();
 }
 
+// What axe-core finds of weight, in both themes.
+async function checkAccess() {
+  const require = createRequire(import.meta.url);
+  await page.evaluate(`${readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')};0`);
+  seen.barriers = [];
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme });
+    const found = await page.evaluate(() => axe.run({ resultTypes: ['violations'] }));
+    seen.barriers.push(...found.violations
+      .filter((one) => ['serious', 'critical'].includes(one.impact))
+      .map((one) => `${colorScheme}: ${one.id} ${one.nodes.map((node) => node.html).join(' ')}`));
+  }
+}
+
 async function takePictures() {
   for (const [scheme, width] of [['light', 1280], ['dark', 1280], ['light', 400], ['dark', 400]]) {
     await page.emulateMedia({ colorScheme: scheme });
@@ -85,7 +101,10 @@ try {
   await page.goto(url);
   await growth();
   await look();
-  if (pictures) await takePictures();
+  if (pictures) {
+    await checkAccess();
+    await takePictures();
+  }
   if (stop) await pressStop();
   await page.waitForURL(/\/report/, PATIENCE);
   await page.waitForLoadState();
