@@ -3,7 +3,11 @@
 // drawings, which these take the place of.
 (() => {
   const whole = document.documentElement;
-  const colour = (name) => getComputedStyle(whole).getPropertyValue("--" + name).trim();
+  const colours = new Map();
+  const colour = (name) => {
+    if (!colours.has(name)) colours.set(name, getComputedStyle(whole).getPropertyValue("--" + name).trim());
+    return colours.get(name);
+  };
   const made = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
   // Numbers as people read them: three digits that count.
@@ -152,11 +156,13 @@
       const width = Math.min(this.end, Math.max(least, to - from));
       const start = Math.min(Math.max(0, from), this.end - width);
       this.window = [start, start + width];
-      for (const { graph, figure } of this.all) {
-        graph.updateOptions({ dateWindow: this.window });
-        figure.dataset.window = this.window.map((at) => at.toFixed(2)).join(" ");
-      }
-      document.getElementById("chart-reset").disabled = width >= this.end;
+      for (const { graph } of this.all) graph.updateOptions({ dateWindow: this.window });
+      this.noteWindow();
+    }
+
+    noteWindow() {
+      for (const { figure } of this.all) figure.dataset.window = this.window.map((at) => at.toFixed(2)).join(" ");
+      document.getElementById("chart-reset").disabled = this.window[1] - this.window[0] >= this.end;
     }
 
     listen(one) {
@@ -211,6 +217,7 @@
     }
 
     recolour() {
+      colours.clear();
       for (const { graph, chart } of this.all) graph.updateOptions(this.coloursOf(chart));
     }
   }
@@ -219,7 +226,7 @@
     const data = JSON.parse(document.getElementById("chart-data").textContent);
     const charts = new Charts(data);
     data.charts.forEach((chart) => charts.add(chart));
-    charts.zoom(0, charts.end);
+    charts.noteWindow();
     document.getElementById("chart-tools").hidden = false;
     document.getElementById("chart-reset").addEventListener("click", () => charts.zoom(0, charts.end));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => charts.recolour());
