@@ -78,7 +78,8 @@ OfferedCommand read_tree(const CLI::App& app) {
   const CLI::App* parent = app.get_parent();
   std::string path;
   for (; parent != nullptr; parent = parent->get_parent()) {
-    path = path.empty() ? parent->get_name() : parent->get_name() + " " + path;
+    if (!path.empty()) path.insert(0, " ");
+    path.insert(0, parent->get_name());
   }
   return read_command(app, path);
 }
