@@ -99,7 +99,7 @@ std::string render_help(const OfferedCommand& command) {
     for (const Entry& entry : group.entries) text += entry_text(entry, width);
   }
   if (!is_root(command)) {
-    text += "\nEverywhere: --quiet, --color WHEN, --help; `loadgate --help` explains them.\n";
+    text += "\nEverywhere: --quiet, --color WHEN, --help; exit codes: see `loadgate --help`.\n";
   }
   return command.footer.empty() ? text : text + "\n" + command.footer + "\n";
 }

@@ -116,7 +116,7 @@ TEST(Help, WrapsLongDescriptionsBesideTheNames) {
             "  -n, --number N  How many of them, where there is more than one to be had at\n"
             "                  all [5]\n"
             "\n"
-            "Everywhere: --quiet, --color WHEN, --help; `loadgate --help` explains them.\n"
+            "Everywhere: --quiet, --color WHEN, --help; exit codes: see `loadgate --help`.\n"
             "\n"
             "Example:\n"
             "  tool add a.json\n");
