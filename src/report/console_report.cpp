@@ -250,7 +250,7 @@ std::string folded(const std::string& details) {
 
 std::string render_console(const gate::Summary& summary, const std::vector<std::string>& paths,
                            const ConsoleStyle& style) {
-  const std::string verdict = part(style, [&](Page& page) { write_verdict(page, summary); });
+  std::string verdict = part(style, [&](Page& page) { write_verdict(page, summary); });
   if (style.is_verdict_only) return verdict;
   const std::string findings = part(style, [&](Page& page) {
     write_reasons(page, summary);

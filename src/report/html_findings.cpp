@@ -196,8 +196,8 @@ void add_cards(Fields& page, Cards cards) {
                                            : "What failed";
   page.text("findings_title", title)
       .text("more_title", fmt::format("{} more {}", more.size(), others))
-      .text("undecided_title", fmt::format("{} undecided", cards.undecided.size()))
-      .list("cards", std::move(cards.failed))
+      .text("undecided_title", fmt::format("{} undecided", cards.undecided.size()));
+  page.list("cards", std::move(cards.failed))
       .list("more", std::move(more))
       .list("undecided", std::move(cards.undecided));
 }

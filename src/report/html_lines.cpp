@@ -48,7 +48,8 @@ std::string path_of(const LineChart::Levels& levels, const Plot& plot) {
   for (std::size_t slot = 0; slot < levels.size(); ++slot) {
     if (levels[slot]) {
       const std::string point = plot.point(slot, *levels[slot]);
-      path += begins ? "M" + point + "L" + point : "L" + point;
+      if (begins) path.append("M").append(point);
+      path.append("L").append(point);
     }
     begins = !levels[slot];
   }

@@ -104,6 +104,7 @@ void add_failures(MarkdownPage& page, const std::vector<gate::FailureRow>& failu
   if (failures.empty()) return;
   page.add("\n### Failures of the whole run\n");
   std::vector<MarkdownPage::Row> rows;
+  rows.reserve(failures.size());
   for (const gate::FailureRow& row : failures) {
     rows.push_back({count_text(row.count), name_in_markdown(row.kind),
                     name_in_markdown(row.request),
