@@ -103,7 +103,8 @@ std::string takes_function(const OfferedCommand& root) {
       if (option.takes == Takes::nothing) continue;
       std::string patterns;
       for (const std::string& name : option.names) {
-        patterns += (patterns.empty() ? "" : "|") + pattern_of(root, *command, name);
+        if (!patterns.empty()) patterns += '|';
+        patterns += pattern_of(root, *command, name);
       }
       text += fmt::format("    {}) echo {} ;;\n", patterns, quoted(kind_of(option)));
     }
@@ -114,7 +115,9 @@ std::string takes_function(const OfferedCommand& root) {
 std::string is_function(const OfferedCommand& root) {
   std::string paths;
   for (const OfferedCommand* command : flattened(root)) {
-    if (command != &root) paths += (paths.empty() ? "" : "|") + quoted(command->path);
+    if (command == &root) continue;
+    if (!paths.empty()) paths += '|';
+    paths += quoted(command->path);
   }
   return "\n_loadgate_is() {  # path\n  case $1 in\n    " + paths +
          ") return 0 ;;\n  esac\n  return 1\n}\n";

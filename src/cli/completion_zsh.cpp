@@ -30,7 +30,7 @@ std::string escaped(std::string_view text) {
 std::string action_of(const OfferedOption& option) {
   switch (option.takes) {
     case Takes::choice:
-      return "(" + joined_words(option.choices, " ") + ")";
+      return fmt::format("({})", joined_words(option.choices, " "));
     case Takes::plan:
       return "_files -g \"*.(yaml|yml)(-.)\"";
     case Takes::result:
@@ -59,12 +59,12 @@ std::string message_of(const OfferedOption& option) {
 std::string option_specs(const OfferedOption& option) {
   std::string text;
   for (const std::string& name : option.names) {
-    std::string spec = option.repeats ? "*" : "(" + joined_words(option.names, " ") + ")";
+    std::string spec = option.repeats ? "*" : fmt::format("({})", joined_words(option.names, " "));
     spec += name;
     const bool has_value = option.takes != Takes::nothing;
     if (has_value && name.starts_with("--")) spec += "=";
-    spec += "[" + escaped(option.description) + "]";
-    if (has_value) spec += ":" + message_of(option) + ":" + action_of(option);
+    spec += fmt::format("[{}]", escaped(option.description));
+    if (has_value) spec += fmt::format(":{}:{}", message_of(option), action_of(option));
     text += "    " + quoted(spec) + " \\\n";
   }
   return text;

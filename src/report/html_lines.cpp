@@ -61,10 +61,10 @@ std::string piece_of(const LineChart::Line& line, std::size_t from, std::size_t 
                      const Plot& plot) {
   std::string path;
   for (std::size_t slot = from; slot < to; ++slot) {
-    path += (slot == from ? "M" : "L") + plot.point(slot, *line.high[slot]);
+    path.append(slot == from ? "M" : "L").append(plot.point(slot, *line.high[slot]));
   }
   for (std::size_t slot = to; slot > from; --slot) {
-    path += "L" + plot.point(slot - 1, *line.low[slot - 1]);
+    path.append("L").append(plot.point(slot - 1, *line.low[slot - 1]));
   }
   return path + "Z";
 }
