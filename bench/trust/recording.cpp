@@ -1,6 +1,7 @@
 #include "recording.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -13,7 +14,7 @@ using metrics::Epoch;
 using metrics::EpochSide;
 using nlohmann::json;
 
-constexpr std::size_t kMostBins = 100000;  // So that all bins are of about 1 %.
+constexpr double kBin = 0.01;  // Of the logarithm of a time in microseconds.
 constexpr Nanoseconds kWindow = std::chrono::seconds(1);
 
 std::vector<WindowLevel> window_levels(const EpochSide& side, metrics::Interval held) {
@@ -32,28 +33,66 @@ std::vector<WindowLevel> window_levels(const EpochSide& side, metrics::Interval 
   return levels;
 }
 
-json json_of(const std::vector<WindowLevel>& levels) {
-  json written = json::array();
-  for (const WindowLevel& level : levels) {
-    written.push_back({level.p50.count() / 1000, level.p95.count() / 1000});
+// The held windows of a series, each its index and its times: the logarithm of the least in
+// bins, then how many bins further each next one is.
+json times_of(const metrics::Series& series, metrics::Interval held) {
+  json windows = json::array();
+  for (const metrics::Window& window : series.windows) {
+    const Nanoseconds from = window.index * kWindow;
+    if (from < held.from || from + kWindow > held.to) continue;
+    metrics::Histogram times;
+    times.merge(window.response_times);
+    json steps = json::array();
+    std::int64_t last = 0;
+    for (const metrics::Histogram::Bin& bin : times.bins()) {
+      const double middle = static_cast<double>((bin.lowest + bin.highest).count()) / 2;
+      const std::int64_t position = std::llround(std::log(std::max(1.0, middle / 1e3)) / kBin);
+      for (std::uint64_t i = 0; i < bin.count; ++i) {
+        steps.push_back(position - last);
+        last = position;
+      }
+    }
+    windows.push_back({window.index, std::move(steps)});
   }
-  return written;
+  return windows;
 }
 
-std::vector<WindowLevel> levels_of(const json& written) {
-  std::vector<WindowLevel> levels;
-  for (const json& level : written) {
-    levels.push_back({std::chrono::microseconds(level.at(0).get<std::int64_t>()),
-                      std::chrono::microseconds(level.at(1).get<std::int64_t>())});
-  }
-  return levels;
+json times_of(const EpochSide& side, metrics::Interval held) {
+  json all = json::array();
+  for (const metrics::Series& series : side.series) all.push_back(times_of(series, held));
+  return all;
 }
 
-// The held part alone, without windows.
+metrics::Window window_of(const json& written) {
+  metrics::Window window;
+  window.index = written.at(0).get<std::uint32_t>();
+  metrics::Histogram times;
+  std::int64_t position = 0;
+  for (const json& step : written.at(1)) {
+    position += step.get<std::int64_t>();
+    times.record(from_seconds(std::exp(static_cast<double>(position) * kBin) / 1e6));
+  }
+  window.requests = times.count();
+  window.response_times = times.pack();
+  return window;
+}
+
+// Also of `held`, which is their sum.
+void restore_times(EpochSide& side, const json& written) {
+  for (std::size_t i = 0; i < side.series.size(); ++i) {
+    metrics::Series& series = side.series[i];
+    for (const json& window : written.at(i)) {
+      series.windows.push_back(window_of(window));
+      series.held.response_times.merge(series.windows.back().response_times);
+    }
+  }
+}
+
+// The held part alone, without times.
 void shrink(EpochSide& side, metrics::Interval held) {
   for (metrics::Series& series : side.series) {
     series.windows.clear();
-    series.held.response_times = series.held.response_times.coarsened(kMostBins);
+    series.held.response_times.clear();
     series.held.service_times.clear();
     series.held.phases = {};
     series.all = series.held;
@@ -111,7 +150,7 @@ Nanoseconds typical_length(const metrics::Duet& duet) {
   return lengths[lengths.size() / 2];
 }
 
-// Only `held` is read from here on; each histogram takes some ten kB.
+// Of tallies only `held` is read from here on; each histogram takes some ten kB.
 void forget_all(EpochSide& side) {
   for (metrics::Series& series : side.series) series.all = {};
 }
@@ -124,16 +163,15 @@ Result<std::string> pack(std::string_view result_json) {
   Result<metrics::RunResult> run = metrics::run_result_of(document["run"], "run");
   if (!run) return failure(run.error());
   if (!run->duet) return failure("the result is not of a duet");
-  json windows = json::array();
+  json times = json::array();
   for (const Epoch& epoch : run->duet->epochs) {
     if (!epoch.counts()) continue;
-    windows.push_back({{"base", json_of(window_levels(epoch.base, epoch.held))},
-                       {"head", json_of(window_levels(epoch.head, epoch.held))}});
+    times.push_back(
+        {{"base", times_of(epoch.base, epoch.held)}, {"head", times_of(epoch.head, epoch.held)}});
   }
-  const std::size_t spoilt = run->duet->epochs.size() - windows.size();
+  const std::size_t spoilt = run->duet->epochs.size() - times.size();
   shrink(*run);
-  return json({{"result", metrics::json_of(*run)}, {"windows", windows}, {"spoilt", spoilt}})
-      .dump();
+  return json({{"result", metrics::json_of(*run)}, {"times", times}, {"spoilt", spoilt}}).dump();
 }
 
 Result<Recording> unpack(std::string_view line) {
@@ -144,11 +182,15 @@ Result<Recording> unpack(std::string_view line) {
   Recording recording;
   const Nanoseconds took = typical_length(*run->duet);
   for (std::size_t i = 0; i < run->duet->epochs.size(); ++i) {
-    const json& windows = document.at("windows").at(i);
-    recording.epochs.push_back({std::move(run->duet->epochs[i]), levels_of(windows.at("base")),
-                                levels_of(windows.at("head")), took});
-    forget_all(recording.epochs.back().epoch.base);
-    forget_all(recording.epochs.back().epoch.head);
+    Epoch& epoch = run->duet->epochs[i];
+    const json& times = document.at("times").at(i);
+    restore_times(epoch.base, times.at("base"));
+    restore_times(epoch.head, times.at("head"));
+    forget_all(epoch.base);
+    forget_all(epoch.head);
+    auto of_base = window_levels(epoch.base, epoch.held);
+    auto of_head = window_levels(epoch.head, epoch.held);
+    recording.epochs.push_back({std::move(epoch), std::move(of_base), std::move(of_head), took});
   }
   run->duet->epochs.clear();
   run->series.clear();  // Those of the epochs together.

@@ -1,8 +1,8 @@
 #pragma once
 
 // Recorded epochs in small form, as the repo keeps them: one line of JSON for each
-// `loadgate duet` that recorded some. Times of requests stand in bins of about 1 %. One
-// thread.
+// `loadgate duet` that recorded some. Times of requests stand second by second, in bins of
+// 1 %. One thread.
 
 #include <string>
 #include <string_view>

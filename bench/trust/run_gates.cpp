@@ -6,10 +6,10 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "gate/duet_units.h"
 #include "gate/judge.h"
 #include "gate_line.h"
 #include "metrics/run_digest.h"
-#include "metrics/tally.h"
 #include "naive.h"
 
 namespace loadgate::trust {
@@ -107,31 +107,6 @@ json line_of(const Pair& last, const Pair& noted) {
           {"Welch on windows", welch_rejects(last.base_windows, last.head_windows, kUsualLevel)}};
 }
 
-// Log of head to base; nothing where one of them is not known.
-std::optional<double> log_ratio(std::int64_t head, std::int64_t base) {
-  if (head <= 0 || base <= 0) return std::nullopt;
-  return std::log(static_cast<double>(head) / static_cast<double>(base));
-}
-
-std::int64_t cpu_for_each(const metrics::EpochSide& side) {
-  std::uint64_t requests = 0;
-  for (const metrics::Series& series : side.series) requests += series.held.requests;
-  if (side.use.points.empty() || requests == 0) return 0;
-  return side.use.points.back().cpu.count() / static_cast<std::int64_t>(requests);
-}
-
-Histogram all_of(const metrics::EpochSide& side) {
-  Histogram all;
-  for (const metrics::Series& series : side.series) all.merge(series.held.response_times);
-  return all;
-}
-
-double error_rate(const metrics::EpochSide& side) {
-  metrics::Tally all;
-  for (const metrics::Series& series : side.series) all.merge(series.held);
-  return all.error_rate();
-}
-
 }  // namespace
 
 Result<std::string> stored_gates(const Pool& pool, std::size_t epochs_in_run, bool are_flipped) {
@@ -178,18 +153,20 @@ Result<std::string> naive_gates(const Pool& pool, std::size_t epochs_in_run, boo
 }
 
 std::string levels(const Pool& pool) {
+  metrics::RunResult run = pool.frame;
+  run.duet->epochs.clear();
+  for (const RecordedEpoch& recorded : pool.epochs) run.duet->epochs.push_back(recorded.epoch);
   std::string lines;
-  for (const RecordedEpoch& recorded : pool.epochs) {
-    const metrics::Epoch& epoch = recorded.epoch;
-    const Histogram base = all_of(epoch.base), head = all_of(epoch.head);
+  for (const gate::DuetUnit& unit : gate::duet_requests(run).front().units) {
     json line;
-    const auto add = [&](const char* name, std::int64_t of_head, std::int64_t of_base) {
-      if (const auto d = log_ratio(of_head, of_base)) line[name] = *d;
+    const auto add = [&](const char* name, double gate::SideLevels::*level) {
+      const double base = unit.base.*level, head = unit.head.*level;
+      if (base > 0 && head > 0) line[name] = std::log(head / base);
     };
-    add("cpu_per_request", cpu_for_each(epoch.head), cpu_for_each(epoch.base));
-    add("p50", head.quantile(0.5).count(), base.quantile(0.5).count());
-    add("p95", head.quantile(0.95).count(), base.quantile(0.95).count());
-    line["error_rate"] = error_rate(epoch.head) - error_rate(epoch.base);
+    add("cpu_per_request", &gate::SideLevels::cpu);
+    add("p50", &gate::SideLevels::p50);
+    add("p95", &gate::SideLevels::p95);
+    line["error_rate"] = unit.head.counts.rate() - unit.base.counts.rate();
     lines += line.dump() + "\n";
   }
   return lines;

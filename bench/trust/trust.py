@@ -85,7 +85,7 @@ class Cell:
             return lines.read().splitlines()
 
     def recorded(self):
-        return sum(len(json.loads(line)["windows"]) for line in self.lines())
+        return sum(len(json.loads(line)["times"]) for line in self.lines())
 
     def spoilt(self):
         return sum(json.loads(line)["spoilt"] for line in self.lines())

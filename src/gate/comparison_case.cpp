@@ -4,8 +4,20 @@
 #include <cmath>
 #include <functional>
 #include <tuple>
+#include <utility>
 
 namespace loadgate::gate {
+namespace {
+
+// What says most first: of a request rather than of all together, then by how far it lies
+// beyond its limit. Nothing is said of what did not fail.
+std::pair<bool, double> rank_of_failure(const ComparisonFinding& one) {
+  if (one.outcome != Outcome::fail) return {};
+  return {one.request == metrics::kAllRequests,
+          one.fail_line > 0 ? -one.change / one.fail_line : -one.change};
+}
+
+}  // namespace
 
 void weigh(Case& one, const Enough& enough) {
   if (one.unit_count > 0) {
@@ -80,9 +92,9 @@ void sort_findings(std::vector<ComparisonFinding>& findings,
            stages.begin();
   };
   const auto rank = [&](const ComparisonFinding& one) {
-    return std::tuple(one.outcome != Outcome::fail, one.weight, place_of(one.stage),
-                      one.request != metrics::kAllRequests, std::cref(one.request).get(),
-                      one.metric);
+    return std::tuple(one.outcome != Outcome::fail, rank_of_failure(one), one.weight,
+                      place_of(one.stage), one.request != metrics::kAllRequests,
+                      std::cref(one.request).get(), one.metric);
   };
   std::stable_sort(findings.begin(), findings.end(),
                    [&](const auto& a, const auto& b) { return rank(a) < rank(b); });

@@ -65,7 +65,7 @@ double change_of(ComparedMetric metric, double estimate);
 // the test.
 void fill(Case& one, double sees);
 
-// Fails first, then by weight, stage, request, metric.
+// Fails first and of them the worst, the rest by weight, stage, request, metric.
 void sort_findings(std::vector<ComparisonFinding>& findings,
                    const std::vector<metrics::StageInfo>& stages);
 

@@ -15,6 +15,9 @@ namespace {
 constexpr double kSmallestSpread = 0.01;
 // Without restarts that luck is drawn once, and no number of epochs shows how large it was.
 constexpr double kLuckOfOneStart = 0.02;
+// Of the pass line: a latency that chance alone spreads by more between epochs would keep
+// most duets open to the last look, and some for ever.
+constexpr double kMostChance = 0.5;
 
 Enough enough_for(ComparedMetric metric) {
   switch (metric) {
@@ -92,6 +95,25 @@ DuetCase case_of(const DuetRequest& request, ComparedMetric metric, const plan::
   return one;
 }
 
+// As a variance of the ratio of two quantiles in one epoch.
+double chance(const DuetCase& one) {
+  double sum = 0;
+  for (const DuetUnit& unit : one.units) {
+    sum += one.finding.metric == ComparedMetric::p50 ? unit.chance_p50 : unit.chance_p95;
+  }
+  return sum / static_cast<double>(one.units.size());
+}
+
+// A single request that is too rare, for how widely its times spread, only watches. Of the
+// first look alone, as its number of requests.
+void weigh_by_chance(DuetCase& one, const DuetRequest& request, const plan::GateRules& rules) {
+  if (!is_latency(one.finding.metric) || !one.is_part) return;
+  if (one.finding.weight != Weight::deciding) return;
+  const DuetCase first = case_of(request, one.finding.metric, rules, kFewestEpochs);
+  if (std::sqrt(chance(first)) > kMostChance * first.pass_line)
+    one.finding.weight = Weight::watched;
+}
+
 void show_only(DuetCase& one, Cause cause) {
   one.finding.weight = Weight::shown;
   one.finding.cause = cause;
@@ -100,15 +122,6 @@ void show_only(DuetCase& one, Cause cause) {
 bool has_cpu(const DuetRequest& pool) {
   return std::all_of(pool.units.begin(), pool.units.begin() + kFewestEpochs,
                      [](const DuetUnit& unit) { return unit.base.cpu > 0 && unit.head.cpu > 0; });
-}
-
-// As a variance of the ratio of two quantiles in one epoch.
-double chance(const DuetCase& one) {
-  double sum = 0;
-  for (const DuetUnit& unit : one.units) {
-    sum += one.finding.metric == ComparedMetric::p50 ? unit.chance_p50 : unit.chance_p95;
-  }
-  return sum / static_cast<double>(one.units.size());
 }
 
 double error_of_mean(double variance, std::size_t units, plan::Restart restart) {
@@ -140,10 +153,6 @@ void borrow_strength(std::vector<DuetCase>& cases) {
 
 }  // namespace
 
-bool is_latency(ComparedMetric metric) {
-  return metric == ComparedMetric::p50 || metric == ComparedMetric::p95;
-}
-
 std::vector<DuetCase> duet_cases(const std::vector<DuetRequest>& requests, const DuetLimits& limits,
                                  std::size_t epochs) {
   const bool are_alike = std::none_of(requests.begin(), requests.end(), [](const auto& one) {
@@ -165,6 +174,7 @@ std::vector<DuetCase> duet_cases(const std::vector<DuetRequest>& requests, const
         show_only(one, request.left_out);
       } else if (one.requests_a_unit > 0) {
         weigh_by_requests(one, enough_for(metric));
+        weigh_by_chance(one, request, limits.rules);
       } else {
         show_only(one, Cause::too_few_requests);
       }

@@ -48,7 +48,4 @@ double smallest_visible(const DuetCase& one, double level);
 std::optional<std::size_t> epochs_to_settle(const DuetCase& one, double level,
                                             plan::Restart restart);
 
-// p50 or p95, which what else the machine does moves.
-bool is_latency(ComparedMetric metric);
-
 }  // namespace loadgate::gate

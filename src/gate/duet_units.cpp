@@ -5,6 +5,7 @@
 
 #include "gate/chance.h"
 #include "gate/duet_looks.h"
+#include "gate/typical_level.h"
 
 namespace loadgate::gate {
 namespace {
@@ -14,12 +15,27 @@ constexpr double kKnown = 0.1;      // At most so many of head's fail.
 constexpr double kRefused = 0.9;    // Of the requests of each side fail.
 constexpr double kLeastHeld = 0.1;  // Of the requests of the fullest epoch before.
 
-struct Tallies {
-  metrics::Tally base, head;
+// Of one request on one side in one epoch.
+struct Share {
+  metrics::Tally held;
+  SeriesList series;  // `held` is their sum.
+
+  void add(const metrics::Series& one) {
+    held.merge(one.held);
+    series.push_back(&one);
+  }
+  void add(const Share& other) {
+    held.merge(other.held);
+    series.insert(series.end(), other.series.begin(), other.series.end());
+  }
+};
+
+struct Both {
+  Share base, head;
 };
 
 struct Named {
-  std::vector<Tallies> epochs;
+  std::vector<Both> epochs;
   Cause left_out = Cause::none;
 };
 
@@ -30,51 +46,81 @@ double unexpected(const metrics::Tally& tally) {
       tally.errors[static_cast<std::size_t>(metrics::ErrorKind::unexpected_status)]);
 }
 
-bool is_only_of_head(const std::vector<Tallies>& epochs) {
+bool is_only_of_head(const std::vector<Both>& epochs) {
   double head_failures = 0, head_requests = 0;
   bool was_asked = false;
   const std::size_t looked_at = std::min<std::size_t>(epochs.size(), kFewestEpochs);
   for (std::size_t i = 0; i < looked_at; ++i) {
-    const metrics::Tally& base = epochs[i].base;
+    const metrics::Tally& base = epochs[i].base.held;
     if (unexpected(base) < kUnknown * static_cast<double>(base.requests)) return false;
     was_asked = was_asked || base.requests > 0;
-    head_failures += static_cast<double>(epochs[i].head.failures());
-    head_requests += static_cast<double>(epochs[i].head.requests);
+    head_failures += static_cast<double>(epochs[i].head.held.failures());
+    head_requests += static_cast<double>(epochs[i].head.held.requests);
   }
   return was_asked && head_failures < kKnown * head_requests;
 }
 
-bool is_refused_by(metrics::Tally Tallies::*side, const std::vector<Tallies>& epochs) {
+bool is_refused_by(Share Both::*side, const std::vector<Both>& epochs) {
   double failures = 0, requests = 0;
   const std::size_t looked_at = std::min<std::size_t>(epochs.size(), kFewestEpochs);
   for (std::size_t i = 0; i < looked_at; ++i) {
-    failures += static_cast<double>((epochs[i].*side).failures());
-    requests += static_cast<double>((epochs[i].*side).requests);
+    const metrics::Tally& held = (epochs[i].*side).held;
+    failures += static_cast<double>(held.failures());
+    requests += static_cast<double>(held.requests);
   }
   return requests > 0 && failures >= kRefused * requests;
 }
 
-Cause why_left_out(const std::vector<Tallies>& epochs) {
+Cause why_left_out(const std::vector<Both>& epochs) {
   if (is_only_of_head(epochs)) return Cause::only_head_knows;
-  const bool is_refused =
-      is_refused_by(&Tallies::base, epochs) && is_refused_by(&Tallies::head, epochs);
+  const bool is_refused = is_refused_by(&Both::base, epochs) && is_refused_by(&Both::head, epochs);
   return is_refused ? Cause::neither_answers : Cause::none;
 }
 
-SideLevels levels_of(const metrics::Tally& tally) {
-  return {.counts = {static_cast<double>(tally.failures()), static_cast<double>(tally.requests)},
-          .p50 = static_cast<double>(tally.response_times.quantile(0.5).count()),
-          .p95 = static_cast<double>(tally.response_times.quantile(0.95).count())};
+Counts counts_of(const metrics::Tally& tally) {
+  return {static_cast<double>(tally.failures()), static_cast<double>(tally.requests)};
 }
 
-DuetUnit unit_of(const Tallies& tallies) {
-  DuetUnit unit{.base = levels_of(tallies.base), .head = levels_of(tallies.head)};
-  for (const metrics::Tally* tally : {&tallies.base, &tallies.head}) {
+// Of base, in an epoch; of the first ones, so that later ones change nothing of them.
+double mean_requests(const std::vector<Both>& epochs) {
+  const std::size_t looked_at = std::min<std::size_t>(epochs.size(), kFewestEpochs);
+  double requests = 0;
+  for (std::size_t i = 0; i < looked_at; ++i) {
+    requests += static_cast<double>(epochs[i].base.held.requests);
+  }
+  return requests / static_cast<double>(looked_at);
+}
+
+BothLevels levels_of(const Both& both, std::span<const Block> blocks, double share) {
+  const BothLevels typical = typical_level(blocks, share);
+  if (typical.base > 0) return typical;
+  // No second has requests of both sides.
+  return typical_level(
+      std::vector<Block>{{both.base.held.response_times, both.head.held.response_times}}, share);
+}
+
+DuetUnit unit_of(const Both& both, const metrics::Interval& held, double mean_requests) {
+  const std::vector<Block> blocks =
+      blocks_of(both.base.series, both.head.series, held, block_count(mean_requests, held));
+  const BothLevels p50 = levels_of(both, blocks, 0.5), p95 = levels_of(both, blocks, 0.95);
+  DuetUnit unit{.base = {counts_of(both.base.held), p50.base, p95.base},
+                .head = {counts_of(both.head.held), p50.head, p95.head}};
+  for (const metrics::Tally* tally : {&both.base.held, &both.head.held}) {
     if (tally->response_times.empty()) continue;
     unit.chance_p50 += sampling_variance(tally->response_times, 0.5);
     unit.chance_p95 += sampling_variance(tally->response_times, 0.95);
   }
   return unit;
+}
+
+std::vector<DuetUnit> units_of(const std::vector<Both>& of_request,
+                               const std::vector<const metrics::Epoch*>& epochs) {
+  std::vector<DuetUnit> units;
+  const double requests = mean_requests(of_request);
+  for (std::size_t i = 0; i < epochs.size(); ++i) {
+    units.push_back(unit_of(of_request[i], epochs[i]->held, requests));
+  }
+  return units;
 }
 
 // What a service spent it spent on requests of all roles.
@@ -92,20 +138,19 @@ double cpu_per_request(const metrics::Epoch& epoch, const metrics::EpochSide& si
 // Tasks by name. Sorted, so that nothing depends on the order of series.
 Tasks tasks_of(const metrics::Judging& judging, const std::vector<const metrics::Epoch*>& epochs) {
   Tasks tasks;
-  const auto add = [&](const metrics::EpochSide& side, std::size_t number,
-                       metrics::Tally Tallies::*where) {
+  const auto add = [&](const metrics::EpochSide& side, std::size_t number, Share Both::*where) {
     for (const metrics::Series& series : side.series) {
       if (series.key.stage != 0 || series.key.request_name >= judging.requests.size()) continue;
       const plan::RequestName& request = judging.requests[series.key.request_name];
       if (request.role != plan::Role::task || series.held.requests == 0) continue;
-      std::vector<Tallies>& of_name = tasks[request.text].epochs;
+      std::vector<Both>& of_name = tasks[request.text].epochs;
       of_name.resize(epochs.size());
-      (of_name[number].*where).merge(series.held);
+      (of_name[number].*where).add(series);
     }
   };
   for (std::size_t number = 0; number < epochs.size(); ++number) {
-    add(epochs[number]->base, number, &Tallies::base);
-    add(epochs[number]->head, number, &Tallies::head);
+    add(epochs[number]->base, number, &Both::base);
+    add(epochs[number]->head, number, &Both::head);
   }
   for (auto& [name, named] : tasks) named.left_out = why_left_out(named.epochs);
   return tasks;
@@ -120,17 +165,18 @@ bool are_all_refused(const Tasks& tasks) {
 DuetRequest pool_of(const Tasks& tasks, const std::vector<const metrics::Epoch*>& epochs) {
   DuetRequest pool{.name = std::string(metrics::kAllRequests)};
   if (are_all_refused(tasks)) pool.left_out = Cause::neither_answers;
-  for (std::size_t number = 0; number < epochs.size(); ++number) {
-    Tallies together;
-    for (const auto& [name, named] : tasks) {
-      if (named.left_out != Cause::none) continue;
-      together.base.merge(named.epochs[number].base);
-      together.head.merge(named.epochs[number].head);
+  std::vector<Both> together(epochs.size());
+  for (const auto& [name, named] : tasks) {
+    if (named.left_out != Cause::none) continue;
+    for (std::size_t i = 0; i < epochs.size(); ++i) {
+      together[i].base.add(named.epochs[i].base);
+      together[i].head.add(named.epochs[i].head);
     }
-    DuetUnit unit = unit_of(together);
-    unit.base.cpu = cpu_per_request(*epochs[number], epochs[number]->base);
-    unit.head.cpu = cpu_per_request(*epochs[number], epochs[number]->head);
-    pool.units.push_back(unit);
+  }
+  pool.units = units_of(together, epochs);
+  for (std::size_t i = 0; i < epochs.size(); ++i) {
+    pool.units[i].base.cpu = cpu_per_request(*epochs[i], epochs[i]->base);
+    pool.units[i].head.cpu = cpu_per_request(*epochs[i], epochs[i]->head);
   }
   return pool;
 }
@@ -170,9 +216,7 @@ std::vector<DuetRequest> duet_requests(const metrics::RunResult& run) {
   const auto tasks = tasks_of(run.judging, epochs);
   std::vector<DuetRequest> requests{pool_of(tasks, epochs)};
   for (const auto& [name, named] : tasks) {
-    DuetRequest request{.name = name, .left_out = named.left_out};
-    for (const Tallies& tallies : named.epochs) request.units.push_back(unit_of(tallies));
-    requests.push_back(std::move(request));
+    requests.push_back({name, named.left_out, units_of(named.epochs, epochs)});
   }
   std::erase_if(requests, [&](const DuetRequest& request) {
     const auto& ignored = run.judging.gate.ignored_requests;

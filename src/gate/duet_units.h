@@ -15,8 +15,8 @@ namespace loadgate::gate {
 // One side in one epoch. Times in nanoseconds; 0 where nothing was measured.
 struct SideLevels {
   Counts counts;
-  double p50 = 0, p95 = 0;
-  double cpu = 0;  // For each request; of all requests together alone.
+  double p50 = 0, p95 = 0;  // Of a typical second; 0 also where the other side has none.
+  double cpu = 0;           // For each request; of all requests together alone.
 };
 
 struct DuetUnit {

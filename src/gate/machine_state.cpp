@@ -49,7 +49,7 @@ std::string MachineState::remark() const {
   if (slower) {
     return fmt::format(
         "Around this run the machine computed {:.2g} × slower than around the slowest stored one, "
-        "so of response times only a rise beyond ×{:.2g} is the service's.",
+        "so of times only a rise beyond ×{:.2g} is the service's.",
         slower->factor, std::exp(slower->explains));
   }
   if (!pressure) return {};

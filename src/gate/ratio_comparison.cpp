@@ -37,10 +37,6 @@ double floor_of(ComparedMetric metric, double base, const plan::GateRules& rules
   return std::log1p(static_cast<double>(floor.count()) / base);
 }
 
-bool is_latency(ComparedMetric metric) {
-  return metric == ComparedMetric::p50 || metric == ComparedMetric::p95;
-}
-
 double level_of(const metrics::DigestSeries& series, ComparedMetric metric) {
   switch (metric) {
     case ComparedMetric::cpu_per_request:

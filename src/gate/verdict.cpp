@@ -30,6 +30,14 @@ std::string_view name_of(ComparedMetric metric) {
   return "";
 }
 
+bool is_latency(ComparedMetric metric) {
+  return metric == ComparedMetric::p50 || metric == ComparedMetric::p95;
+}
+
+bool is_time(ComparedMetric metric) {
+  return is_latency(metric) || metric == ComparedMetric::cpu_per_request;
+}
+
 std::string_view words_for(ComparedMetric metric) {
   if (metric == ComparedMetric::cpu_per_request) return "CPU per request";
   return metric == ComparedMetric::error_rate ? "error rate" : name_of(metric);

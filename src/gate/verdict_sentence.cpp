@@ -21,18 +21,6 @@ std::string without_stop(const std::string& sentence) {
   return sentence.ends_with('.') ? sentence.substr(0, sentence.size() - 1) : sentence;
 }
 
-// The failed comparison that says most: of a request rather than of all together, and
-// the furthest beyond its limit.
-const ComparisonFinding& worst_of(const std::vector<ComparisonFinding>& comparisons) {
-  const auto rank = [](const ComparisonFinding& one) {
-    return std::pair(one.outcome == Outcome::fail,
-                     std::pair(one.request != metrics::kAllRequests,
-                               one.fail_line > 0 ? one.change / one.fail_line : one.change));
-  };
-  return *std::max_element(comparisons.begin(), comparisons.end(),
-                           [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
-}
-
 std::string epochs_side_by_side(const DuetInfo& duet) {
   const auto epochs = static_cast<std::size_t>(duet.looks.empty() ? 0 : duet.looks.back().epochs);
   return counted(epochs, "epoch") + " side by side";
@@ -43,7 +31,7 @@ std::string regression_sentence(const Verdict& verdict) {
     return fmt::format("Regression: the head build died under load: {}.",
                        without_stop(verdict.duet->head_died));
   }
-  const ComparisonFinding& worst = worst_of(verdict.comparisons);
+  const ComparisonFinding& worst = verdict.comparisons.front();  // They are sorted.
   return fmt::format("Regression: {} of {} {}{}{}.", words_for(worst.metric), worst.request,
                      describe_change(worst), and_more(count_of(verdict.comparisons, Outcome::fail)),
                      verdict.duet ? ", " + epochs_side_by_side(*verdict.duet) : "");

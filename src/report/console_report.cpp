@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "base/units.h"
-#include "metrics/run_digest.h"
 #include "report/console_page.h"
 
 namespace loadgate::report {
@@ -101,9 +100,7 @@ void write_requests(Page& page, const gate::Summary& summary) {
                    {"rating", Align::left}},
                   0);
   for (const gate::Row& row : summary.rows) table.add(row_cells(row));
-  gate::Row total = summary.total;
-  if (total.request.empty()) total.request = metrics::kAllRequests;
-  table.add(row_cells(total));
+  table.add(row_cells(summary.total));
   page.table(table);
 }
 

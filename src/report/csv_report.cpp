@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "base/text.h"
-#include "metrics/run_digest.h"
 #include "report/foreign_text.h"
 #include "report/formats.h"
 #include "report/wording.h"
@@ -60,11 +59,6 @@ const std::vector<std::string>& measured_titles() {
   return titles;
 }
 
-std::string role_name(plan::Role role) {
-  const std::string_view text = role_text(role);
-  return text.empty() ? "task" : std::string(text);
-}
-
 // Empty where a request got no whole answer.
 void add_times(Cells& cells, const gate::Row& row) {
   const bool has_times = row.rating != gate::Rating::none;
@@ -74,7 +68,7 @@ void add_times(Cells& cells, const gate::Row& row) {
 }
 
 void add_measured(Cells& cells, const gate::Row& row) {
-  cells.push_back(role_name(row.role));
+  cells.emplace_back(role_name(row.role));
   cells.push_back(row.is_judged ? "yes" : "no");
   cells.push_back(std::to_string(row.requests));
   cells.push_back(std::to_string(row.failures));
@@ -94,15 +88,10 @@ void add_measured(Cells& cells, const gate::Row& row) {
   cells.emplace_back(name_of(row.rating));
 }
 
-bool is_time(gate::ComparedMetric metric) {
-  return metric == gate::ComparedMetric::cpu_per_request || metric == gate::ComparedMetric::p50 ||
-         metric == gate::ComparedMetric::p95;
-}
-
 std::vector<std::string> compared_titles() {
   std::vector<std::string> titles;
   for (const gate::ComparedMetric metric : kCompared) {
-    const std::string_view unit = is_time(metric) ? "_ms" : "";
+    const std::string_view unit = gate::is_time(metric) ? "_ms" : "";
     const std::string_view name = gate::name_of(metric);
     titles.push_back(fmt::format("{}_base{}", name, unit));
     titles.push_back(fmt::format("{}_head{}", name, unit));
@@ -114,7 +103,7 @@ std::vector<std::string> compared_titles() {
 }
 
 void add_compared(Cells& cells, const gate::ComparisonFinding& finding) {
-  const double scale = is_time(finding.metric) ? 1e-6 : 1;
+  const double scale = gate::is_time(finding.metric) ? 1e-6 : 1;
   for (const double value :
        {finding.base * scale, finding.head * scale, finding.change, finding.change_low,
         finding.change_high, finding.fail_line, finding.p_adjusted}) {
@@ -136,9 +125,7 @@ class Table {
 
   std::string take() {
     for (const gate::Row& row : summary_.rows) add(row.stage, row.request, &row);
-    gate::Row total = summary_.total;
-    if (total.request.empty()) total.request = metrics::kAllRequests;
-    add(total.stage, total.request, &total);
+    add(summary_.total.stage, summary_.total.request, &summary_.total);
     for (const gate::Row& row : summary_.stage_rows) add(row.stage, row.request, &row);
     for (const gate::ComparisonFinding& finding : summary_.verdict.comparisons) {
       if (!is_added(finding)) add(finding.stage, finding.request, nullptr);

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/units.h"
-#include "metrics/run_digest.h"
 #include "report/html_bars.h"
 #include "report/html_parts.h"
 #include "report/wording.h"
@@ -39,9 +38,8 @@ Fields row_fields(const gate::Row& row) {
   const auto time = [&](Nanoseconds value) {
     return has_times ? ms_text(value) : std::string("–");
   };
-  const bool is_total = row.request.empty();
   return Fields()
-      .text("request", is_total ? std::string(metrics::kAllRequests) : row.request)
+      .text("request", row.request)
       .text("role", std::string(role_text(row.role)))
       .text("requests", count_text(row.requests))
       .text("failures", count_text(row.failures))

@@ -6,7 +6,6 @@
 #include <span>
 
 #include "base/units.h"
-#include "metrics/run_digest.h"
 #include "report/markdown_parts.h"
 #include "report/wording.h"
 
@@ -69,7 +68,6 @@ void add_requests(MarkdownPage& page, const gate::Summary& summary) {
                        summary.verdict.duet ? " of head" : ""));
   std::vector<gate::Row> rows = summary.rows;
   rows.push_back(summary.total);
-  if (rows.back().request.empty()) rows.back().request = metrics::kAllRequests;
   add_request_table(page, rows, NameStage::no);
   if (!has_several_stages(summary.stage_rows)) return;
   page.fold("Stage by stage", [&] { add_request_table(page, summary.stage_rows, NameStage::yes); });

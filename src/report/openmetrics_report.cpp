@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "metrics/run_digest.h"
 #include "report/formats.h"
 #include "report/openmetrics_text.h"
 #include "report/wording.h"
@@ -18,9 +17,7 @@ namespace {
 double value_of(bool is_so) { return is_so ? 1 : 0; }
 
 double in_seconds(gate::ComparedMetric metric, double level) {
-  const bool is_time = metric == gate::ComparedMetric::cpu_per_request ||
-                       metric == gate::ComparedMetric::p50 || metric == gate::ComparedMetric::p95;
-  return is_time ? level / 1e9 : level;
+  return gate::is_time(metric) ? level / 1e9 : level;
 }
 
 double in_seconds(plan::Metric metric, double value) {
@@ -64,7 +61,6 @@ class Requests {
   explicit Requests(const gate::Summary& summary) : plan_(summary.info.plan_name) {
     rows_ = summary.rows;
     rows_.push_back(summary.total);
-    if (rows_.back().request.empty()) rows_.back().request = metrics::kAllRequests;
     rows_.insert(rows_.end(), summary.stage_rows.begin(), summary.stage_rows.end());
   }
 
@@ -97,11 +93,10 @@ class Requests {
  private:
   // No stage: all judged ones together.
   Labels labels(const gate::Row& row) const {
-    const std::string_view role = role_text(row.role);
     return {{"plan", plan_},
             {"stage", row.stage},
             {"request", row.request},
-            {"role", role.empty() ? "task" : std::string(role)}};
+            {"role", std::string(role_name(row.role))}};
   }
 
   std::string plan_;

@@ -175,7 +175,7 @@ std::string settled_by(const gate::ComparisonFinding& finding) {
   return finding.advice.empty() ? "" : "would settle it: " + finding.advice;
 }
 
-std::string_view role_text(plan::Role role) {
+std::string_view role_name(plan::Role role) {
   switch (role) {
     case plan::Role::on_start:
       return "on start";
@@ -184,7 +184,11 @@ std::string_view role_text(plan::Role role) {
     case plan::Role::task:
       break;
   }
-  return {};
+  return "task";
+}
+
+std::string_view role_text(plan::Role role) {
+  return role == plan::Role::task ? std::string_view() : role_name(role);
 }
 
 std::string count_of(std::uint64_t count, std::string_view noun) {

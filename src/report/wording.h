@@ -66,6 +66,7 @@ std::string cpu_share_text(const gate::ServiceRow& service);
 std::string memory_text(std::uint64_t bytes);  // The same.
 // "51 % busy (10 % by loadgate), 1 % taken by other guests, …"
 std::string machine_text(const metrics::MachineShares& machine);
+std::string_view role_name(plan::Role role);             // "task", "on start", "on stop".
 std::string_view role_text(plan::Role role);             // "on start", "on stop"; empty for tasks.
 std::string load_text(const metrics::StageInfo& stage);  // "50 users", "20/s"
 // Which seconds of the run were judged: "20 s to 70 s"; why not: "warm-up", "nothing held".

@@ -377,6 +377,7 @@ inline gate::Summary empty_summary() {
   gate::Summary summary;
   summary.info = sample_info();
   summary.stages = sample_stages();
+  summary.total.request = metrics::kAllRequests;
   summary.verdict.sentence = "Passed, but nothing was judged: no threshold and no baseline.";
   return summary;
 }

@@ -322,7 +322,7 @@ TEST(Comparison, NamesTheStageWhereThereAreSeveral) {
     baseline.runs.back().environment.boot = std::to_string(i);
   }
   EXPECT_THAT(judge(two_stages(3), baseline).comparisons.front().explanation,
-              HasSubstr("of all requests in stage spike rose from"));
+              HasSubstr("of GET / in stage spike rose from"));
 }
 
 // A run whose service spent so much on each request.

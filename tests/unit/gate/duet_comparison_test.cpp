@@ -148,6 +148,57 @@ TEST(DuetComparison, WeightsFollowTheRequestsOfBaseInTheFirstSixEpochs) {
   EXPECT_EQ(found(verdict, ComparedMetric::p50, "GET /rarest").weight, Weight::shown);
 }
 
+// Times of each request from 1 to 100 ms, evenly on a log axis.
+metrics::Histogram wide_times(std::uint64_t count) {
+  metrics::Histogram times;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const double share = (static_cast<double>(i) + 0.5) / static_cast<double>(count);
+    times.record(from_seconds(1e-3 * std::pow(100, share)));
+  }
+  return times;
+}
+
+TEST(DuetComparison, ARequestWhoseTimesSpreadTooWidelyToTellOnlyWatches) {
+  metrics::RunResult run =
+      made_duet(6, slower_head({{"GET /few", 10, 30, 500}, {"GET /many", 10, 30, 50'000}}));
+  for (metrics::Epoch& epoch : run.duet->epochs) {
+    for (metrics::EpochSide* side : {&epoch.base, &epoch.head}) {
+      for (metrics::Series& series : side->series) {
+        series.held.response_times = wide_times(series.held.requests);
+      }
+    }
+  }
+  const Verdict verdict = judge(run, std::nullopt);
+  EXPECT_EQ(found(verdict, ComparedMetric::p50, "GET /few").weight, Weight::watched);
+  EXPECT_EQ(found(verdict, ComparedMetric::p50, "GET /many").weight, Weight::deciding);
+  EXPECT_EQ(found(verdict, ComparedMetric::error_rate, "GET /few").weight, Weight::deciding);
+  EXPECT_EQ(found(verdict, ComparedMetric::p50, kAll).weight, Weight::deciding);
+}
+
+TEST(DuetComparison, ASecondThatWasBadForBothIsNotTheP95OfHead) {
+  const auto make = [](std::uint32_t, metrics::Side side) {
+    return MadeSide{{{"GET /", 10, side == metrics::Side::head ? 150.0 : 100.0, 1000}}};
+  };
+  metrics::RunResult run = made_duet(6, make);
+  EXPECT_EQ(judge(run, std::nullopt).conclusion, Conclusion::regression);
+  for (metrics::Epoch& epoch : run.duet->epochs) {
+    for (metrics::EpochSide* side : {&epoch.base, &epoch.head}) {
+      metrics::Series& series = side->series.front();
+      for (std::uint32_t second = 2; second < 8; ++second) {
+        metrics::Histogram times;
+        const double slow = side == &epoch.head ? 0.15 : 0.1;
+        times.record(from_seconds(second == 5 ? slow : 0.01), 150);
+        metrics::Window window;
+        window.index = second;
+        window.requests = times.count();
+        window.response_times = times.pack();
+        series.windows.push_back(window);
+      }
+    }
+  }
+  EXPECT_EQ(judge(run, std::nullopt).conclusion, Conclusion::passed);
+}
+
 TEST(DuetComparison, WatchedRequestsCanFail) {
   std::vector<Level> levels = kShop;
   levels.push_back({"GET /rare", 10, 30, 50});
@@ -609,12 +660,33 @@ TEST(DuetComparison, TheOrderOfSeriesDoesNotMatter) {
 
 TEST(DuetComparison, FailsComeFirstThenTheWeightThenTheName) {
   const Verdict verdict = judged(drawn(6, 1.12), 20);
+  const auto is_fail = [](const auto& one) { return one.outcome == Outcome::fail; };
+  const auto end = verdict.comparisons.end();
+  const auto rest = std::find_if_not(verdict.comparisons.begin(), end, is_fail);
+  EXPECT_NE(rest, verdict.comparisons.begin());
+  EXPECT_TRUE(std::none_of(rest, end, is_fail));
   const auto order = [](const ComparisonFinding& one) {
-    return std::tuple(one.outcome != Outcome::fail, one.weight, one.request != kAll, one.request,
-                      one.metric);
+    return std::tuple(one.weight, one.request != kAll, one.request, one.metric);
   };
-  EXPECT_TRUE(std::is_sorted(verdict.comparisons.begin(), verdict.comparisons.end(),
-                             [&](const auto& a, const auto& b) { return order(a) < order(b); }));
+  EXPECT_TRUE(
+      std::is_sorted(rest, end, [&](const auto& a, const auto& b) { return order(a) < order(b); }));
+}
+
+TEST(DuetComparison, TheRequestFurthestBeyondItsLimitComesFirst) {
+  const std::vector<Level> levels{{"GET /a", 20, 60}, {"GET /b", 20, 60}, {"GET /c", 20, 60}};
+  const Verdict verdict = judged(head_with(levels, [](auto& head) {
+    head[0].p50_ms *= 1.5;
+    head[1].p50_ms *= 3;
+    head[2].p50_ms *= 2;
+  }));
+  std::vector<std::string> failed;
+  for (const ComparisonFinding& one : verdict.comparisons) {
+    if (one.outcome == Outcome::fail && one.metric == ComparedMetric::p50) {
+      failed.push_back(one.request);
+    }
+  }
+  EXPECT_THAT(failed, ElementsAre("GET /b", "GET /c", "GET /a", kAll));
+  EXPECT_THAT(verdict.sentence, HasSubstr("p50 of GET /b"));
 }
 
 TEST(DuetComparison, AVerdictOfADuetComesBackFromJsonByteForByte) {

@@ -1,4 +1,4 @@
-// The procedure of a duet as a whole, on drawn ratios. bench/trust/simulate prints more.
+// The procedure of a duet as a whole, on drawn ratios. bench/trust/simulate.cpp draws more.
 
 #include <gtest/gtest.h>
 

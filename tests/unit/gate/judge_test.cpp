@@ -243,8 +243,9 @@ TEST(Judge, FailsComeFirstThenTheWeightThenTheStageThenTheName) {
   levels[1].p50_ms *= 2;
   const Verdict verdict = judge(made_run(levels), baseline);
   const auto order = [](const ComparisonFinding& one) {
-    return std::tuple(one.outcome != Outcome::fail, one.weight,
-                      one.request != metrics::kAllRequests, one.request, one.metric);
+    return std::tuple(one.outcome != Outcome::fail,
+                      one.outcome == Outcome::fail && one.request == metrics::kAllRequests,
+                      one.weight, one.request != metrics::kAllRequests, one.request, one.metric);
   };
   EXPECT_TRUE(std::is_sorted(verdict.comparisons.begin(), verdict.comparisons.end(),
                              [&](const auto& a, const auto& b) { return order(a) < order(b); }));

@@ -46,10 +46,9 @@ TEST(MachineState, ASlowerMachineLeavesARiseUndecidedAndSaysSo) {
   EXPECT_EQ(found(verdict, ComparedMetric::p50).cause, Cause::environment);
   EXPECT_EQ(found(verdict, ComparedMetric::p50).advice,
             "another run when the machine is left alone");
-  EXPECT_THAT(
-      verdict.baseline->remarks,
-      Contains("Around this run the machine computed 1.3 × slower than around the slowest "
-               "stored one, so of response times only a rise beyond ×1.7 is the service's."));
+  EXPECT_THAT(verdict.baseline->remarks,
+              Contains("Around this run the machine computed 1.3 × slower than around the slowest "
+                       "stored one, so of times only a rise beyond ×1.7 is the service's."));
 }
 
 TEST(MachineState, AMachineAsInTheStoredRunsTakesNothingBack) {
