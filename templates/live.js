@@ -351,6 +351,7 @@ source.onerror = () => {
 // --- The stop button -----------------------------------------------------------
 
 const SURE_FOR = 5000; // Milliseconds.
+const HEARD_WITHIN = 5000; // A browser without a free connection would wait for ever.
 let forget = 0;
 
 function stopAsking() {
@@ -369,7 +370,7 @@ element('stop').addEventListener('click', async () => {
   }
   stopAsking();
   try {
-    const answer = await fetch(address('stop'), { method: 'POST' });
+    const answer = await fetch(address('stop'), { method: 'POST', signal: AbortSignal.timeout(HEARD_WITHIN) });
     if (answer.ok) showStopping();
     else complain((await answer.text()).trim());
   } catch {

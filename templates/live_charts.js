@@ -205,6 +205,10 @@ export class Charts {
     this.stages = [];
     this.pointed = null; // An index; null: the latest.
     this.charts = charts.map(({ title, lines, format }) => new Chart(title, lines, format));
+    this.said = document.createElement('p'); // What was read with the keys.
+    this.said.className = 'unseen';
+    this.said.setAttribute('aria-live', 'polite');
+    place.after(this.said);
     for (const chart of this.charts) {
       place.append(chart.figure);
       this.listen(chart);
@@ -228,6 +232,7 @@ export class Charts {
       if (to === undefined || last < 0) return;
       event.preventDefault();
       this.point(Math.min(last, Math.max(0, to)));
+      this.said.textContent = canvas.getAttribute('aria-label');
     });
   }
 

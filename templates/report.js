@@ -232,18 +232,21 @@
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => charts.recolour());
   };
 
-  // Numbers by size, words by the alphabet; what is not known last.
+  // Numbers by size, words by the alphabet; what is not known last, either way.
   const keyOf = (cell) => {
     const text = cell.dataset.value ?? cell.textContent.trim();
-    const number = parseFloat(text.replaceAll(",", ""));
-    return cell.matches("th") ? text : Number.isNaN(number) ? -Infinity : number;
+    return cell.matches("th") ? text : parseFloat(text.replaceAll(",", ""));
+  };
+  const compared = (a, b, isDown) => {
+    if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) - Number.isNaN(b);
+    return (typeof a === "string" ? a.localeCompare(b) : a - b) * (isDown ? -1 : 1);
   };
 
   const sortBy = (table, column, heading) => {
     const now = heading.getAttribute("aria-sort");
     const isDown = now ? now === "ascending" : column > 0;
     const rows = [...table.tBodies[0].rows].map((row) => [keyOf(row.cells[column]), row]);
-    rows.sort(([a], [b]) => (typeof a === "string" ? a.localeCompare(b) : a - b) * (isDown ? -1 : 1));
+    rows.sort(([a], [b]) => compared(a, b, isDown));
     for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
     heading.setAttribute("aria-sort", isDown ? "descending" : "ascending");
     table.tBodies[0].append(...rows.map(([, row]) => row));

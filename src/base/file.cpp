@@ -84,4 +84,10 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view cont
   return {};
 }
 
+std::string whole_path(const std::filesystem::path& path) {
+  std::error_code error;
+  const std::filesystem::path whole = std::filesystem::absolute(path, error);
+  return error ? path.string() : whole.string();
+}
+
 }  // namespace loadgate

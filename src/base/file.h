@@ -1,6 +1,7 @@
 #pragma once
 
-// Files, whole at a time. Errors name the file and the system's reason. Any thread.
+// Files, whole at a time, and where they lie. Errors name the file and the system's reason.
+// Any thread.
 
 #include <filesystem>
 #include <string>
@@ -17,5 +18,9 @@ Result<std::string> read_file(const std::filesystem::path& path);
 // then renamed, so neither a full disk nor a kill leaves half a file. Creates
 // missing folders.
 Result<void> write_file(const std::filesystem::path& path, std::string_view content);
+
+// From the root on, so that it means the same in any working directory; as given where that
+// cannot be told.
+std::string whole_path(const std::filesystem::path& path);
 
 }  // namespace loadgate

@@ -1,8 +1,6 @@
 #include "cli/audience.h"
 
-#include <fmt/format.h>
-
-#include <system_error>
+#include <atomic>
 
 #include "base/file.h"
 #include "cli/load_session.h"
@@ -17,12 +15,6 @@ namespace {
 constexpr Nanoseconds kPatience = std::chrono::seconds(5);
 
 constexpr const char* kHtml = "report.html";
-
-std::string whole_path(const std::filesystem::path& path) {
-  std::error_code error;
-  const std::filesystem::path whole = std::filesystem::absolute(path, error);
-  return error ? path.string() : whole.string();
-}
 
 // The words of the report, without saying the headline twice.
 live::End end_of(const gate::Verdict& verdict, ExitCode code) {
@@ -98,8 +90,11 @@ void Audience::see_out(const std::string& complaint, ExitCode code) {
 
 void Audience::see_out(live::End end) {
   terminal_.out << std::flush;  // Before any wait.
+  // All is written: Ctrl-C now means that nobody wants to wait for a page.
+  const std::atomic<int>& stops = process::watch_stop_signals();
+  const int before = stops;
   page_->end(std::move(end));
-  page_->wait_for_readers(kPatience);
+  page_->wait_for_readers(kPatience, [&] { return stops != before; });
 }
 
 }  // namespace loadgate::cli

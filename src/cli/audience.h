@@ -35,7 +35,8 @@ class Audience final : public load::Observer {
   // The load is over, and standard error free again.
   void clear_line() { line_.reset(); }
 
-  // Last. Open pages turn into the report of `out`; they are given a moment to load it.
+  // Last. Open pages turn into the report of `out`; they are given a moment to load it, less
+  // where a signal asks to stop.
   void see_out(const session::JudgedRun& judged, const std::filesystem::path& out, ExitCode code);
   // The same where nothing was sent.
   void see_out(const std::string& complaint, ExitCode code);

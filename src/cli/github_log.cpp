@@ -28,6 +28,7 @@ std::string GithubLog::tell(const gate::Summary& summary, const std::vector<std:
                             Lines lines) {
   verdict_ = session::verdict_output(summary.verdict.conclusion);
   reports_ = reports;
+  if (session::is_told(step_, summary)) return "";
   (lines == Lines::out ? out_ : err_) << session::annotation_lines(step_, summary) << std::flush;
   const Result<void> written = session::append_summary(step_, summary);
   return written ? "" : written.error().text;

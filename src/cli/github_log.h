@@ -31,8 +31,8 @@ class GithubLog {
   // Left as it is, for those who read it as data: nothing in it may be an order.
   std::ostream& data() { return out_; }
 
-  // Tells of a verdict: annotations on `lines`, and the summary of the job. Says what could
-  // not be written; empty: all was.
+  // Tells of a verdict, once in a step: annotations on `lines`, and the summary of the job.
+  // Says what could not be written; empty: all was.
   enum class Lines : std::uint8_t { out, err };
   std::string tell(const gate::Summary& summary, const std::vector<std::string>& reports,
                    Lines lines);

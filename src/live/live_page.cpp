@@ -13,6 +13,7 @@ namespace loadgate::live {
 namespace {
 
 constexpr std::size_t kNotes = 5;
+constexpr Nanoseconds kGlance = std::chrono::milliseconds(50);
 
 // Nothing from elsewhere, no frame of another site around it, no copy left behind.
 constexpr const char* kPolicy =
@@ -34,6 +35,12 @@ server::EventServer::Answer words(unsigned status, std::string text) {
   return answer_with(status, std::move(text), "text/plain; charset=utf-8");
 }
 
+// What listens everywhere is reached from here, too.
+std::string reachable_host(const std::string& host) {
+  if (host == "0.0.0.0") return "127.0.0.1";
+  return host == "::" ? "::1" : host;
+}
+
 bool is_page(const server::Request& request) {
   return std::ranges::any_of(request.query, [](const auto& one) { return one.first == "page"; });
 }
@@ -43,6 +50,7 @@ std::optional<server::EventServer::Answer> part_of_page(const std::string& path)
   const auto part = [](std::string_view name, const char* type) {
     return answer_with(200, std::string(embedded::pages(name)), type);
   };
+  if (path == "/palette.css") return part("palette.css", "text/css; charset=utf-8");
   if (path == "/live.css") return part("live.css", "text/css; charset=utf-8");
   if (path == "/live.js") return part("live.js", "text/javascript; charset=utf-8");
   if (path == "/live_charts.js") return part("live_charts.js", "text/javascript; charset=utf-8");
@@ -77,8 +85,7 @@ LivePage::LivePage(const server::Endpoint& endpoint, Outline outline, std::funct
 LivePage::~LivePage() = default;
 
 std::string LivePage::url() const {
-  const bool is_any = endpoint_.host == "0.0.0.0" || endpoint_.host == "::";
-  const server::Endpoint reachable{is_any ? "127.0.0.1" : endpoint_.host, server_->port()};
+  const server::Endpoint reachable{reachable_host(endpoint_.host), server_->port()};
   const std::string& token = door_.token();
   return "http://" + reachable.text() + "/" + (token.empty() ? "" : "?token=" + token);
 }
@@ -114,9 +121,12 @@ void LivePage::end(End end) {
   server_->close();
 }
 
-void LivePage::wait_for_readers(Nanoseconds patience) {
+void LivePage::wait_for_readers(Nanoseconds patience, const std::function<bool()>& is_enough) {
+  const SteadyClock clock;
+  const TimePoint until = clock.now() + patience;
   std::unique_lock lock(mutex_);
-  served_.wait_for(lock, patience, [&] { return readers_ <= 0; });
+  // A signal's handler may wake nobody, so it is looked for.
+  while (readers_ > 0 && !is_enough() && clock.now() < until) served_.wait_for(lock, kGlance);
 }
 
 void LivePage::stream_is_over(bool is_whole, bool is_page) {
@@ -130,7 +140,7 @@ void LivePage::stream_is_over(bool is_whole, bool is_page) {
 
 void LivePage::reader_is_served() {
   const std::lock_guard lock(mutex_);
-  --readers_;
+  readers_ = std::max(0, readers_ - 1);  // Whoever asks for the report alone was never counted.
   served_.notify_all();
 }
 

@@ -44,8 +44,8 @@ class LivePage final : public load::Observer {
   // Once, last: pages that are open go on to the report.
   void end(End end);
   // Until pages that were open at the end have the report, and other readers their last
-  // event; at most `patience`.
-  void wait_for_readers(Nanoseconds patience);
+  // event; at most `patience`, and not beyond `is_enough`, which is asked many times a second.
+  void wait_for_readers(Nanoseconds patience, const std::function<bool()>& is_enough);
 
  private:
   LivePage(const server::Endpoint& endpoint, Outline outline, std::function<void()> stop);

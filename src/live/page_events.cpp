@@ -19,7 +19,7 @@ double short_number(double value) {
   return std::round(value * scale) / scale;
 }
 
-double ms(Nanoseconds time) { return short_number(seconds(time) * 1e3); }
+double ms(Nanoseconds time) { return short_number(milliseconds(time)); }
 
 json point_json(const Point& point) {
   json values = json::array({std::round(point.at * 10) / 10});

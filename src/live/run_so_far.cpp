@@ -8,12 +8,12 @@
 namespace loadgate::live {
 namespace {
 
-double milliseconds(Nanoseconds time) { return seconds(time) * 1e3; }
+constexpr Nanoseconds kBetweenCalls = std::chrono::seconds(1);
 
 // A run that is repeated, a second look, the next epoch: all is counted from zero again.
 bool is_another_run(const load::Progress& before, const load::Progress& now) {
   return now.elapsed < before.elapsed || now.requests < before.requests ||
-         now.so_far.size() != before.so_far.size();
+         now.failures < before.failures || now.so_far.size() != before.so_far.size();
 }
 
 std::string shown_answer(const metrics::FailureSample& sample) {
@@ -29,7 +29,8 @@ void RunSoFar::add(const load::Progress& now) {
   const bool is_new_run = !now_ || is_another_run(*now_, now);
   if (is_new_run) begin_anew(now);
   const double at = seconds(before_ + now.elapsed);
-  const double length = std::max(at - last_second_.at, 1e-3);
+  // Between the epochs of a duet builds are started, and time goes on.
+  const double length = is_new_run ? seconds(kBetweenCalls) : std::max(at - last_second_.at, 1e-3);
   const std::uint64_t failures = now.failures - (is_new_run ? 0 : now_->failures);
   last_second_ = {.at = at,
                   .wanted = now.rate,
@@ -47,8 +48,8 @@ void RunSoFar::add(const load::Progress& now) {
 }
 
 void RunSoFar::begin_anew(const load::Progress& now) {
-  if (now_ && now.elapsed < now_->elapsed) before_ += now_->elapsed;
-  rows_.assign(now.so_far.size() * names_, {});
+  if (now_ && now.elapsed <= now_->elapsed) before_ += now_->elapsed;
+  rows_.assign(now.so_far.size() * names_, Row{.looked_at = now.elapsed - kBetweenCalls});
   next_row_ = 0;
   details_.clear();
   groups_seen_.assign(now.so_far.size(), 0);

@@ -26,8 +26,8 @@ std::string name_of(const gate::Curve& curve, const gate::Chart& chart);  // "se
 // What charts are drawn up to: all levels, and limits where they are not far above.
 double highest_of(const gate::Chart& chart);
 
-// Of all charts, for `<script type="application/json">`: "<", ">", "&" and "{" of names are
-// written as escapes.
+// Of all charts, for `<script type="application/json">`: "<", ">" and "&" of names, and what is
+// not ASCII, are written as escapes.
 std::string chart_data(const gate::Timeline& timeline);
 
 }  // namespace loadgate::report

@@ -102,7 +102,8 @@ Fields card_of(const gate::ComparisonFinding& finding, Against against) {
       .text("explanation", is_doubtful ? finding.explanation : "")
       .text("way_out", std::move(way_out))
       .list("gist",
-            {gist_of(change_text(finding.metric, finding.change), "95 %: " + interval_text(finding),
+            {gist_of(change_text(finding.metric, finding.change),
+                     "95 % interval " + interval_text(finding),
                      {fact(std::string(words.base), level_text(finding.metric, finding.base)),
                       fact(std::string(words.head), level_text(finding.metric, finding.head))},
                      bar_chart(chart_of(finding, words)))})
@@ -172,17 +173,19 @@ Cards cards_of(const gate::Verdict& verdict) {
   if (verdict.duet && !death_text(*verdict.duet).empty()) {
     cards.failed.push_back(card_of_death(*verdict.duet));
   }
-  for (const gate::ThresholdFinding& finding : verdict.thresholds) {
-    if (finding.outcome != gate::Outcome::pass) cards.add(finding.outcome, card_of(finding));
-  }
+  // Where both failed the headline says regression.
   for (const gate::ComparisonFinding& finding : verdict.comparisons) {
     if (needs_card(finding)) cards.add(finding.outcome, card_of(finding, against));
+  }
+  for (const gate::ThresholdFinding& finding : verdict.thresholds) {
+    if (finding.outcome != gate::Outcome::pass) cards.add(finding.outcome, card_of(finding));
   }
   return cards;
 }
 
 // The first few at once; behind failures what is undecided waits until it is asked for.
-void add_cards(Fields& page, Cards cards) {
+void add_cards(Fields& page, const gate::Verdict& verdict) {
+  Cards cards = cards_of(verdict);
   const bool is_only_undecided = cards.failed.empty() && !cards.undecided.empty();
   if (is_only_undecided) cards.failed.swap(cards.undecided);
   std::vector<Fields> more;
@@ -191,9 +194,10 @@ void add_cards(Fields& page, Cards cards) {
   }
   if (!more.empty()) cards.failed.resize(kMostCards);
   const char* others = is_only_undecided ? "undecided" : "that failed";
-  const char* title = cards.failed.empty() ? "What was judged"
-                      : is_only_undecided  ? "What is undecided"
-                                           : "What failed";
+  const char* title = !verdict.reasons.empty() ? "What was measured"
+                      : cards.failed.empty()   ? "What was judged"
+                      : is_only_undecided      ? "What is undecided"
+                                               : "What failed";
   page.text("findings_title", title)
       .text("more_title", fmt::format("{} more {}", more.size(), others))
       .text("undecided_title", fmt::format("{} undecided", cards.undecided.size()));
@@ -212,7 +216,7 @@ std::string_view tone_of(gate::Outcome outcome) {
 void add_findings(Fields& page, const gate::Verdict& verdict) {
   const Against against = against_of(verdict);
   const LevelWords words = level_words(against);
-  add_cards(page, cards_of(verdict));
+  add_cards(page, verdict);
   page.flag("opens_comparisons", verdict.comparisons.size() <= kFewComparisons)
       .flag("has_legend", std::ranges::any_of(verdict.comparisons, needs_card))
       .text("comparisons_title", count_of(verdict.comparisons.size(), "comparison"))

@@ -43,11 +43,12 @@ std::vector<Fields> sentences_of(const std::vector<std::string>& sentences) {
 
 std::vector<Fields> head_facts(const gate::Summary& summary) {
   const gate::Row& total = summary.total;
-  std::vector<Fields> facts = {fact("requests", count_text(total.requests)),
+  const char* requests = summary.verdict.duet ? "requests of head" : "requests";
+  std::vector<Fields> facts = {fact(requests, count_text(total.requests)),
                                fact("failed", count_text(total.failures))};
   if (total.rating != gate::Rating::none) {
-    facts.push_back(fact("p50", ms_text(total.p50) + " ms"));
-    facts.push_back(fact("p95", ms_text(total.p95) + " ms"));
+    facts.push_back(fact("p50 of all requests", ms_text(total.p50) + " ms"));
+    facts.push_back(fact("p95 of all requests", ms_text(total.p95) + " ms"));
   }
   facts.push_back(fact("per second", rate_text(total.per_second)));
   return facts;
@@ -86,10 +87,12 @@ std::string hash_of(std::string_view file) {
 }
 
 void add_own_files(Fields& page) {
-  page.ours("style", embedded::templates("report.css"))
+  page.ours("palette", embedded::templates("palette.css"))
+      .ours("style", embedded::templates("report.css"))
       .ours("library", embedded::templates("dygraph.min.js"))
       .ours("script", embedded::templates("report.js"))
       .ours("licence", embedded::templates("report_licence.txt"))
+      .text("palette_hash", hash_of("palette.css"))
       .text("style_hash", hash_of("report.css"))
       .text("library_hash", hash_of("dygraph.min.js"))
       .text("script_hash", hash_of("report.js"));

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "base/file.h"
 #include "report/github_annotations.h"
 #include "report/markdown_report.h"
 #include "report/report.h"
@@ -70,10 +71,7 @@ std::optional<std::string> place_in_repo(const GithubStep& step, const std::stri
 
 // Later steps may have another working directory, and other mounts than a container's.
 std::string path_for_steps(const GithubStep& step, const std::string& file) {
-  if (const std::optional<std::string> inside = path_in_repo(step, file)) return *inside;
-  std::error_code error;
-  const fs::path whole = fs::absolute(file, error);
-  return error ? file : whole.string();
+  return path_in_repo(step, file).value_or(whole_path(file));
 }
 
 // The name of the output that says where a report lies; empty for reports without one.
@@ -98,6 +96,13 @@ std::optional<GithubStep> github_step() {
   if (variable("GITHUB_ACTIONS") != "true") return std::nullopt;
   return GithubStep{variable("GITHUB_STEP_SUMMARY"), variable("GITHUB_OUTPUT"),
                     variable("GITHUB_WORKSPACE")};
+}
+
+bool is_told(const GithubStep& step, const gate::Summary& summary) {
+  const Result<std::string> told = read_file(step.summary_file);
+  if (!told) return false;
+  const std::string ours = report::render_markdown(summary, report::kMostOfStepSummary);
+  return told->find(ours) != std::string::npos;
 }
 
 Result<void> append_summary(const GithubStep& step, const gate::Summary& summary) {

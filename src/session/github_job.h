@@ -24,6 +24,9 @@ struct GithubStep {
 // From the environment; nothing outside of such a job.
 std::optional<GithubStep> github_step();
 
+// Whether the summary of this step has it already, as where `report` follows `run`.
+bool is_told(const GithubStep& step, const gate::Summary& summary);
+
 // As Markdown behind what other commands of the step wrote there; cut to what GitHub takes.
 Result<void> append_summary(const GithubStep& step, const gate::Summary& summary);
 

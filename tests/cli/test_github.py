@@ -160,6 +160,18 @@ def test_a_stored_result_tells_the_job_again(missed, tmp_path):
     assert job.summary.read_text() == (loadgate.out / "summary.md").read_text()
 
 
+def test_report_behind_run_in_one_step_repeats_nothing(missed, tmp_path):
+    loadgate, _, _ = missed
+    job = Job(tmp_path)
+    for folder in ("first", "second"):
+        outcome = Loadgate(tmp_path).run("report", loadgate.out / "result.json", "--out", folder,
+                                         env=job.env)
+        assert outcome.code == PASSED, str(outcome)
+    assert obeyed(outcome.stdout) == ["group", "endgroup"]
+    assert job.summary.read_text() == (loadgate.out / "summary.md").read_text()
+    assert job.outputs()["html"] == "second/report.html"
+
+
 @pytest.mark.parametrize("arguments", [["run", "plan.yaml"], ["run", "plan.yaml", "--sped", "3"],
                                        ["compare", "nowhere", "nothing"], ["duet", "plan.yaml"]])
 def test_bad_input_is_told_to_the_job(tmp_path, arguments):

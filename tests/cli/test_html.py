@@ -58,6 +58,11 @@ def test_axe_finds_no_barrier_in_light_and_dark(seen, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_a_dark_page_is_printed_light(seen, page):
+    assert seen[page]["printsLight"]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_a_phone_need_not_scroll_sideways(seen, page):
     assert seen[page]["sideways"] <= 0
 
@@ -91,6 +96,10 @@ def test_requests_sort_and_filter(seen):
     assert saw["filtered"] == ["GET /store/products/:id "]
 
 
+def test_what_is_not_known_sorts_last_either_way(seen):
+    assert seen["passed"]["unknown"] == ["–", "–"]
+
+
 @pytest.mark.parametrize("page", CHARTED)
 def test_all_is_there_without_scripts(seen, page):
     saw = seen[page]
@@ -108,4 +117,5 @@ def test_two_hours_open_within_a_second(seen, pages):
 
 def test_html_validate_has_nothing_to_say(pages):
     node = tool("html-validate")
-    assert run(node, TESTS / "support/validate_pages.mjs", *pages) == ""
+    live = TESTS.parent / "templates/live.html"
+    assert run(node, TESTS / "support/validate_pages.mjs", *pages, live) == ""

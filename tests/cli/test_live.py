@@ -93,6 +93,9 @@ class TestInABrowser:
         assert all(chart["drawn"] > 500 for chart in charts)
         assert "p95 " in charts[1]["said"] and "running 4" in charts[2]["said"]
 
+    def test_what_is_read_with_the_keys_is_said_aloud(self, stopped):
+        assert stopped.seen["said"].startswith("Rate at 0:")
+
     def test_what_a_plan_and_its_target_say_stays_text(self, stopped):
         seen = stopped.seen
         assert not seen["injected"] and seen["images"] == 0
@@ -198,6 +201,17 @@ class TestForPrograms:
             outcome = running.wait()
         assert outcome.code == PASSED or is_busy(outcome), str(outcome)
         assert outcome.seconds < 12
+
+    def test_ctrl_c_ends_the_wait_for_pages_that_do_not_come_back(self, loadgate, target):
+        plan = loadgate.plan(plans.steady(length="2s"))
+        running = loadgate.start("run", plan, "--host", target.url, "--live", ":0")
+        page = Page(read_url(running))
+        assert [name for name, _ in page.events(as_page=True)][-1] == "end"
+        told = time.monotonic()
+        running.interrupt()
+        outcome = running.wait()
+        assert time.monotonic() - told < 3  # Of five seconds.
+        assert outcome.code == PASSED or is_busy(outcome), str(outcome)
 
     def test_a_port_that_is_taken_is_said_before_anything_is_sent(self, loadgate, service_folder):
         with Nginx(service_folder) as server, socket.socket() as taken:

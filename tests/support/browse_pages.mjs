@@ -46,12 +46,13 @@ async function look(file) {
   const drawn = await page.locator("figure.timed canvas").first().isVisible().catch(() => false);
   // Large pages have the parts of the others, many times.
   const faults = statSync(file).size < 300_000 ? await faultsOf(page) : null;
+  const printsLight = await isLightOnPaper(page);
   const worked = { ...(charts ? await useCharts(page) : {}), ...(await useTable(page)) };
   await page.setViewportSize({ width: 400, height: 800 });
   await page.waitForTimeout(50);
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   await context.close();
-  return { requests, errors, charts, drawn, faults, sideways, ...worked };
+  return { requests, errors, charts, drawn, faults, printsLight, sideways, ...worked };
 }
 
 // Scripts of ours are not the page's: its policy does not concern them. Of the dark page only
@@ -69,6 +70,18 @@ async function faultsOf(page) {
       .map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes[0].html.slice(0, 200)}`));
   }
   return faults;
+}
+
+// Whoever reads in the dark does not print in it.
+async function isLightOnPaper(page) {
+  const coloursIn = async (media, colorScheme) => {
+    await page.emulateMedia({ media, colorScheme });
+    return page.evaluate(() => ["good", "curve-second", "curve-asked"].map((name) =>
+      getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()).join(" "));
+  };
+  const dark = await coloursIn("screen", "dark"), printed = await coloursIn("print", "dark");
+  const light = await coloursIn("screen", "light");
+  return printed === light && printed !== dark;
 }
 
 function windowsOf(page) {
@@ -111,10 +124,23 @@ async function useTable(page) {
     await table.locator(`thead th:nth-child(${number}) button`).click();
     sorted[heading] = (await column(number)).map((text) => text.trim());
   }
+  const unknown = await sortUnknown(table, 1 + titles.indexOf("p95"));
   const filter = page.getByRole("searchbox");
-  if (!(await filter.count())) return { sorted };
+  if (!(await filter.count())) return { sorted, unknown };
   await filter.fill("PRODUCTS/:id");
-  return { sorted, filtered: await column(1) };
+  return { sorted, unknown, filtered: await column(1) };
+}
+
+// What stands last, falling and rising, where the first row's level is not known.
+async function sortUnknown(table, number) {
+  const cells = table.locator(`tbody tr > :nth-child(${number})`);
+  await cells.first().evaluate((cell) => { cell.textContent = "–"; });
+  const last = [];
+  for (let turn = 0; turn < 2; ++turn) {
+    await table.locator(`thead th:nth-child(${number}) button`).click();
+    last.push(await cells.last().textContent());
+  }
+  return last;
 }
 
 async function lookWithoutScripts(file) {

@@ -43,11 +43,17 @@ class Page:
     def stop(self):
         return self.ask("/stop", "POST", Origin=f"http://{self.host}:{self.port}")
 
-    def events(self, wanted=None):
-        """(name, data) of each event as it comes, to the end of the stream or after `wanted`."""
+    def events(self, wanted=None, as_page=False):
+        """(name, data) of each event as it comes, to the end of the stream or after `wanted`.
+
+        Who asks `as_page` is waited for at the end: it could come back for the report.
+        """
         connection = http.client.HTTPConnection(self.host, self.port, timeout=20)
         try:
-            connection.request("GET", "/events" + self.query)
+            query = self.query
+            if as_page:
+                query = f"{query}&page=1" if query else "?page=1"
+            connection.request("GET", "/events" + query)
             answer = connection.getresponse()
             assert answer.status == 200, answer.read()
             name, count = None, 0

@@ -60,6 +60,8 @@ async function look() {
     for (let i = 3; i < data.length; i += 4) drawn += data[i] > 0 ? 1 : 0;
     return { said: canvas.getAttribute('aria-label'), drawn };
   }));
+  await page.locator('#charts canvas').first().press('ArrowLeft');
+  seen.said = await page.locator('#charts + [aria-live]').textContent();
   seen.injected = await page.evaluate(() => window.injected === true);
   seen.images = await page.locator('main img, main script, main b b').count();
 }

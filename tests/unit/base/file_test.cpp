@@ -51,5 +51,12 @@ TEST_F(FileTest, KeepsTheOldFileWhereTheNewOneCannotBeMade) {
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);
 }
 
+TEST(WholePath, MeansTheSameInAnyWorkingDirectory) {
+  EXPECT_EQ(whole_path("out/report.html"), (fs::current_path() / "out/report.html").string());
+  EXPECT_EQ(whole_path("/out/report.html"), "/out/report.html");
+}
+
+TEST(WholePath, IsAsGivenWhereItCannotBeTold) { EXPECT_EQ(whole_path(""), ""); }
+
 }  // namespace
 }  // namespace loadgate

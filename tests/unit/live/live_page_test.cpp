@@ -13,6 +13,8 @@ namespace {
 using namespace std::chrono_literals;
 using test::RawHttp;
 
+bool never() { return false; }
+
 class LivePageTest : public testing::Test {
  protected:
   LivePageTest() { open({}); }
@@ -68,7 +70,7 @@ TEST_F(LivePageTest, ServesAPageThatMayLoadNothingFromElsewhere) {
   EXPECT_NE(answer.find("Content-Security-Policy: default-src 'none'; script-src 'self';"),
             std::string::npos);
   EXPECT_NE(answer.find("<script type=\"module\" src=\"live.js\">"), std::string::npos);
-  for (const char* part : {"/live.css", "/live.js", "/live_charts.js"}) {
+  for (const char* part : {"/palette.css", "/live.css", "/live.js", "/live_charts.js"}) {
     EXPECT_EQ(status_of(ask("GET", part)), "200") << part;
   }
   EXPECT_EQ(status_of(ask("GET", "/nothing")), "404");
@@ -113,16 +115,16 @@ TEST_F(LivePageTest, HandsTheReportToOpenPagesAndWaitsForThem) {
   EXPECT_NE(report.find("Content-Type: text/html; charset=utf-8"), std::string::npos);
   EXPECT_TRUE(report.ends_with("<!doctype html>all of it"));
   EXPECT_EQ(report.find("default-src"), std::string::npos);  // It brings its own policy.
-  page_->wait_for_readers(1h);
+  page_->wait_for_readers(1h, never);
 }
 
 TEST_F(LivePageTest, WaitsForNobodyWhoWantsNothing) {
-  page_->wait_for_readers(1h);
+  page_->wait_for_readers(1h, never);
   const auto curl = reader("/events");
   ASSERT_NE(curl->receive_until("event: state"), "");
   page_->end(passed("<!doctype html>"));
   EXPECT_NE(curl->receive_until("event: end"), "");
-  page_->wait_for_readers(1h);
+  page_->wait_for_readers(1h, never);
 }
 
 TEST_F(LivePageTest, WaitsForNoPageWhereThereIsNoReport) {
@@ -130,7 +132,28 @@ TEST_F(LivePageTest, WaitsForNoPageWhereThereIsNoReport) {
   ASSERT_NE(client->receive_until("event: state"), "");
   page_->end(passed(""));
   EXPECT_NE(client->receive_until("event: end"), "");
-  page_->wait_for_readers(1h);
+  page_->wait_for_readers(1h, never);
+}
+
+TEST_F(LivePageTest, WaitsForAPageWhoeverElseHasTheReport) {
+  page_->end(passed("<!doctype html>"));
+  EXPECT_EQ(status_of(ask("GET", "/report")), "200");
+  const auto client = reader();
+  ASSERT_NE(client->receive_until("event: state"), "");
+  int asked = 0;
+  page_->wait_for_readers(1h, [&] { return ++asked == 2; });
+  EXPECT_EQ(asked, 2);
+}
+
+TEST_F(LivePageTest, WaitsNoLongerThanItMay) {
+  const auto client = reader();
+  ASSERT_NE(client->receive_until("event: state"), "");
+  page_->end(passed("<!doctype html>"));
+  ASSERT_NE(client->receive_until("event: end"), "");  // And never asks for the report.
+  int asked = 0;
+  page_->wait_for_readers(1h, [&] { return ++asked == 3; });
+  EXPECT_EQ(asked, 3);
+  page_->wait_for_readers(1ms, never);
 }
 
 TEST_F(LivePageTest, WhoComesAfterTheEndIsToldAllTheSame) {
@@ -157,6 +180,12 @@ TEST_F(LivePageTest, OnEveryAddressNeedsItsToken) {
   EXPECT_EQ(status_of(ask("GET", url.substr(url.find("/?")))), "200");
   EXPECT_EQ(status_of(ask("GET", "/live.js")), "200");  // No secret.
   EXPECT_EQ(stops_, 0);
+}
+
+TEST_F(LivePageTest, OnEveryAddressNamesOneThatReachesIt) {
+  const auto page = LivePage::open({.host = "::"}, {}, [] {});
+  if (!page) GTEST_SKIP() << "no IPv6 here: " << page.error().text;
+  EXPECT_TRUE((*page)->url().starts_with("http://[::1]:")) << (*page)->url();
 }
 
 TEST_F(LivePageTest, APortThatIsTakenIsAnErrorWithTheAddress) {

@@ -109,5 +109,31 @@ TEST(RunSoFar, GoesOnWithTheNextRun) {
   EXPECT_EQ(so_far.last_second().failures, 0);
 }
 
+// Where the first run was over at once, its time and its requests do not tell them apart.
+TEST(RunSoFar, KnowsTheNextRunByItsFailuresToo) {
+  MadeRun first(1);
+  RunSoFar so_far(1);
+  so_far.add(first.failed(0, ErrorKind::timed_out).second());
+  MadeRun next(1);
+  so_far.add(next.answered(0, 10ms).second());
+  EXPECT_EQ(so_far.last_second().failures, 0);
+  EXPECT_EQ(so_far.last_second().at, 2);
+  EXPECT_EQ(so_far.rows()[0].failures, 0u);
+}
+
+// The clock of a duet goes on while builds are started; its rates are those of the epoch.
+TEST(RunSoFar, KnowsRatesFromTheFirstSecondOfAnEpoch) {
+  MadeRun first(1, 2);
+  RunSoFar so_far(1);
+  so_far.add(first.answered(0, 10ms).answered(0, 10ms).second());
+  MadeRun next(1, 2);
+  load::Progress now = next.failed(0, ErrorKind::timed_out).second();
+  now.elapsed = 20s;
+  so_far.add(now);
+  EXPECT_EQ(so_far.rows()[0].per_second, 1);
+  EXPECT_EQ(so_far.last_second().failures, 1);
+  EXPECT_EQ(so_far.last_second().at, 20);
+}
+
 }  // namespace
 }  // namespace loadgate::live

@@ -44,6 +44,24 @@ TEST(HtmlReport, KeepsTheLicenceOfItsLibrary) {
   EXPECT_EQ(html.find("sourceMappingURL"), std::string::npos);
 }
 
+// Whatever else failed: what the headline names is not behind a click.
+TEST(HtmlReport, ShowsTheRegressionBeforeMissedThresholds) {
+  gate::Summary summary = support::regression_summary();
+  gate::ThresholdFinding missed = summary.verdict.thresholds.front();
+  missed.outcome = gate::Outcome::fail;
+  summary.verdict.thresholds.assign(6, missed);
+  const std::string html = render(summary);
+  const std::size_t first_missed = html.find("<bdi>p95 &lt; 300ms</bdi></h3>");
+  ASSERT_NE(first_missed, std::string::npos);
+  EXPECT_LT(html.find("<bdi>p50 of GET /store/products/</bdi></h3>"), first_missed);
+}
+
+TEST(HtmlReport, OfAnInvalidRunDrawsNoConclusion) {
+  const std::string html = render(support::invalid_summary());
+  EXPECT_NE(html.find("Nothing follows from it"), std::string::npos);
+  EXPECT_EQ(html.find("What failed"), std::string::npos);
+}
+
 TEST(HtmlReport, OfNothingHasNoCharts) {
   const std::string html = render(support::empty_summary());
   EXPECT_EQ(html.find("id=\"chart-data\""), std::string::npos);

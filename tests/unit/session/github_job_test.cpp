@@ -54,6 +54,16 @@ TEST_F(GithubJob, LeavesTheSummaryAsLongAsGithubTakesIt) {
   EXPECT_THAT(full.error().text, HasSubstr("the summary of this step is full"));
 }
 
+TEST_F(GithubJob, KnowsWhatTheStepHasBeenTold) {
+  const gate::Summary ours = support::regression_summary();
+  EXPECT_FALSE(is_told(step_, ours));
+  ASSERT_TRUE(write_file(step_.summary_file, "# Theirs"));
+  ASSERT_TRUE(append_summary(step_, ours));
+  EXPECT_TRUE(is_told(step_, ours));
+  EXPECT_FALSE(is_told(step_, support::passed_summary()));
+  EXPECT_FALSE(is_told(GithubStep(), ours));
+}
+
 TEST_F(GithubJob, TellsLaterStepsTheVerdictAndWhereReportsLie) {
   ASSERT_TRUE(append_outputs(
       step_, {"regression", 1, {"out/result.json", "out/summary.md", "out/table.csv"}}));
