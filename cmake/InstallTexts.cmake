@@ -51,6 +51,6 @@ file(WRITE ${doc}/changelog
 
   * Release ${VERSION}; CHANGELOG.md in the source says what is new.
 
- -- the loadgate authors <maintainers@users.noreply.github.com>  ${date}
+ -- the loadgate authors <maintainers@loadgate.example>  ${date}
 ")
 compress(${doc}/changelog)

@@ -25,7 +25,7 @@ set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 set(CPACK_GENERATOR TGZ DEB)
 set(CPACK_PACKAGE_NAME loadgate)
 set(CPACK_PACKAGE_VENDOR "the loadgate authors")
-set(CPACK_PACKAGE_CONTACT "the loadgate authors <maintainers@users.noreply.github.com>")
+set(CPACK_PACKAGE_CONTACT "the loadgate authors <maintainers@loadgate.example>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "performance gate for pull requests")
 set(CPACK_PACKAGE_DESCRIPTION
   "loadgate reads a test plan, puts its load on an HTTP service, and says

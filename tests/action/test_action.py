@@ -93,9 +93,11 @@ def test_a_pull_request_is_run_against_the_branch_it_goes_to(change):
 
 
 def test_the_service_sees_the_users_environment_and_none_of_the_actions(change):
-    change.gate(env={"PASSWORD": "x", "MODE": "mine"})
-    assert change.fake.environment["PASSWORD"] == "x" and change.fake.environment["MODE"] == "mine"
-    assert not [name for name in change.fake.environment if name.startswith(("GATE_", "INPUT_"))]
+    mine = {"PASSWORD": "x", "MODE": "mine", "GATE_KEY": "y"}
+    change.gate(env=mine)
+    seen = change.fake.environment
+    assert {name: seen.get(name) for name in mine} == mine
+    assert [name for name in seen if name.startswith(("GATE_", "INPUT_"))] == ["GATE_KEY"]
 
 
 @pytest.mark.parametrize("depth, is_private", [("0", True), ("1", False)])
@@ -120,6 +122,28 @@ def test_base_is_the_merged_commit_where_main_has_moved_on(project, fake):
     project.commit({"app.py": "3\n"})
     job.run(workflow(depth="0"))
     assert fake.after("--base-ref") == merged_with
+
+
+def test_base_is_what_was_merged_whatever_the_event_knew(project, fake):
+    """Also where the merge is all that was checked out."""
+    old = project.commit(FILES)
+    project.commit({"more": ""})
+    project.commit({"app.py": "2\n"}, "change")
+    job = project.pull_request("change", actions=fake.actions)
+    job.github["event"]["pull_request"]["base"]["sha"] = old
+    job.run(workflow(depth="1"))
+    assert fake.after("--base-ref") == "origin/main", job
+    assert git(job.workspace, "rev-parse", "origin/main") == git(project.folder, "rev-parse", "main")
+
+
+def test_base_beside_itself_is_no_duet(project, fake):
+    """What pull_request_target checks out, where nothing is said."""
+    pull_request(project, {"app.py": "2\n"})
+    job = project.pull_request("change", actions=fake.actions)
+    job.ref = "refs/heads/main"
+    job.run(workflow())
+    assert job.status == "failure" and not fake.was_called
+    assert "the base branch, not the pull request" in job.annotations[0].data
 
 
 def test_a_merge_queue_has_a_base_too(project, fake):
@@ -164,6 +188,53 @@ def test_a_plan_that_takes_in_others_is_guarded_with_them(project, fake):
     assert [note.properties["file"] for note in job.annotations] == ["load/users.yaml"]
 
 
+@pytest.mark.parametrize("text", [
+    "include: [users.yaml]\n", "include:\n- users.yaml\n", "include:\n  # who\n  - 'users.yaml' # x\n",
+    '"include" : [\n  a.yaml,\n  "users.yaml"\n]\n', "include: [deep/more.yaml]\n",
+])
+def test_what_is_taken_in_is_guarded_however_it_is_written(project, fake, text):
+    files = {"load/plan.yaml": f"name: shop\n{text}thresholds: [p95 < 1s]\n", "load/users.yaml": "old\n",
+             "load/a.yaml": "", "load/deep/more.yaml": "include: [../users.yaml, more.yaml]\n"}
+    pull_request(project, {"load/users.yaml": "new\n"}, files=files)
+    fake.ends(0, "cp load/users.yaml $told/")
+    job = project.pull_request("change", actions=fake.actions).run(workflow(plan="load/plan.yaml"))
+    assert (fake.folder / "users.yaml").read_text() == "old\n", job
+    assert (job.workspace / "load/users.yaml").read_text() == "new\n", "it is put back"
+
+
+def link(project, name, target, branch):
+    known = git(project.folder, "branch", "--list", branch)
+    git(project.folder, "switch", "--quiet", *([branch] if known else ["--create", branch]))
+    path = project.folder / name
+    if path.is_dir():
+        path.rmdir()
+    path.symlink_to(target)
+    project.commit({}, branch)
+
+
+def test_a_folder_that_becomes_a_link_makes_no_plan_easier(project, fake):
+    project.commit({"load/plan.yaml": PLAN})
+    project.commit({"load/plan.yaml": None, "other/plan.yaml": OTHER_PLAN}, "change")
+    link(project, "load", "other", "change")
+    job = project.pull_request("change", actions=fake.actions).run(workflow(plan="load/plan.yaml"))
+    assert fake.plan == PLAN and titles(job) == ["This pull request changes its plan"]
+    assert (job.workspace / "other/plan.yaml").read_text() == OTHER_PLAN, "it is put back"
+
+
+@pytest.mark.parametrize("given", [{"plan": "link.yaml"}, {"plan": "folder/loadgate.yaml"},
+                                   {"mode": "run", "baseline": "folder"}])
+def test_what_base_calls_a_link_is_refused(project, fake, given):
+    project.commit({**FILES, "load/loadgate.yaml": PLAN})
+    link(project, "link.yaml", "loadgate.yaml", "main")
+    link(project, "folder", "load", "main")
+    project.commit({"loadgate.yaml": OTHER_PLAN, "load/loadgate.yaml": OTHER_PLAN}, "change")
+    job = project.pull_request("change", actions=fake.actions).run(workflow(**given))
+    assert job.status == "failure" and not fake.was_called
+    assert "is a link in the base branch" in job.annotations[-1].data
+    head = project.same_pull_request(actions=fake.actions).run(workflow(plan_from="head", **given))
+    assert head.status == "success", head
+
+
 def test_a_plan_that_is_new_judges_itself(project, fake):
     pull_request(project, {"loadgate.yaml": PLAN}, files={"app.py": "1\n"})
     job = project.pull_request("change", actions=fake.actions).run(workflow())
@@ -189,6 +260,20 @@ def test_a_run_is_held_against_the_baseline_of_the_base_branch(project, fake):
     assert fake.baseline == {"a.json": "{}\n"}
     assert titles(job) == ["This pull request changes its baseline"]
     assert job.step("gate").outputs["baseline-changed"] == "true"
+
+
+def test_a_duet_says_that_a_changed_baseline_is_nothing_to_it(project, fake):
+    job = gate(project, fake, {"baselines/shop/a.json": "[]\n"})
+    assert titles(job) == ["This pull request changes its baseline"]
+    assert job.annotations[0].data.startswith("A duet reads no stored runs")
+    assert "--baseline" not in fake.arguments
+
+
+def test_a_baseline_that_archives_leave_out_is_taken_from_base_too(project, fake):
+    files = {**FILES, ".gitattributes": "/baselines export-ignore\n"}
+    pull_request(project, {"baselines/shop/a.json": "[]\n"}, files=files)
+    job = project.pull_request("change", actions=fake.actions).run(workflow(mode="run"))
+    assert fake.baseline == {"a.json": "{}\n"}, job
 
 
 def test_an_untouched_baseline_is_read_where_it_is(change):
@@ -285,6 +370,15 @@ def test_install_alone_puts_the_binary_on_the_path(project, fake):
 ])
 def test_reports_are_uploaded_under_a_name_that_github_takes(change, upload, names):
     assert list(change.gate(upload=upload).artifacts) == names
+
+
+def test_plans_of_one_name_have_an_artifact_each(project, fake):
+    project.commit({"a/plan.yaml": PLAN, "b/plan.yaml": PLAN})
+    other = {"name": "other", "uses": "someone/loadgate@0",
+             "with": {"plan": "./b/plan.yaml", "args": "--base-ref HEAD"}}
+    job = project.push(actions=fake.actions).run(
+        workflow(plan="a/plan.yaml", args="--base-ref HEAD", more=[other]))
+    assert list(job.artifacts) == ["loadgate-gate-a-plan-duet", "loadgate-gate-b-plan-duet"], job
 
 
 def test_reports_of_an_earlier_run_are_not_uploaded_again(project, fake):

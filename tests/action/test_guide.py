@@ -77,6 +77,16 @@ def test_the_guide_ends_in_a_pull_request_that_fails(followed):
     assert [note for note in job.annotations if note.name == "error"]
 
 
+def test_what_main_has_built_no_pull_request_builds_again(followed):
+    job = followed.push().run(workflow("loadgate"))
+    assert job.status == "success" and not job.artifacts, job
+    followed.commit({"more.txt": ""}, "change")
+    fails_early = workflow("performance", instead={"plan: loadgate.yaml": "plan: none.yaml"})
+    job = followed.pull_request("change").run(fails_early)
+    assert job.step("Install loadgate").outcome == "success", job
+    assert job.step("Keep the build").outcome == "skipped"
+
+
 def test_the_soak_runs_the_plan_for_as_long_as_it_says(followed):
     soak = workflow("performance-soak", instead={"--users 20": "--users 2", "45m": "2s"})
     job = followed.job("schedule", {}).run(soak)

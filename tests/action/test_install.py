@@ -3,10 +3,13 @@
 import hashlib
 import http.server
 import io
+import shutil
 import tarfile
 import threading
+from pathlib import Path
 
 import pytest
+from github_runner.actions import script
 from github_runner.fake import FakeLoadgate
 from test_action import FILES, workflow
 
@@ -63,11 +66,13 @@ def release(fake):
         server.server_close()
 
 
-def install(project, fake, **given):
+SHOW = {"name": "show", "run": "loadgate --version"}
+
+
+def install(project, fake, path=None, **given):
     project.commit(FILES)
-    show = {"name": "show", "run": "loadgate --version"}
-    return project.push(actions=fake.actions).run(
-        workflow(mode="install", plan="", more=[show], **given))
+    return project.push(actions=fake.actions, path=path).run(
+        workflow(mode="install", plan="", more=[SHOW], **given))
 
 
 @pytest.mark.parametrize("top", ["loadgate-1.2.3-linux-amd64/", ""])
@@ -85,6 +90,34 @@ def test_other_bytes_than_those_pinned_are_refused(project, fake, release):
     assert job.status == "failure", job
     assert "is not what this commit of the action pins" in job.annotations[0].data
     assert job.paths == [] and not list(job.temp.rglob("bin"))
+
+
+def test_an_image_without_curl_gets_it(project, fake, release, tmp_path):
+    curl, tools = shutil.which("curl"), tmp_path / "tools"
+    tools.mkdir()
+    for program in {Path(folder) / name.name for folder in ("/usr/bin", "/bin")
+                    for name in Path(folder).iterdir() if name.name not in ("curl", "apt-get", "sudo")}:
+        (tools / program.name).unlink(missing_ok=True)
+        (tools / program.name).symlink_to(program)
+    script(tools / "sudo", '#!/bin/sh\nexec "$@"\n')
+    script(tools / "apt-get", '#!/bin/sh\ncase "$*" in *" install "*" curl "*) '
+                              f'ln -s {curl} {tools}/curl ;; esac\n')
+    release(archive(PROGRAM))
+    job = install(project, fake, path=str(tools))
+    assert job.status == "success", job
+    assert job.step("show").said.log[0] == "loadgate 1.2.3"
+
+
+def test_two_steps_of_a_job_may_install_two_binaries(project, fake, release):
+    """And the release is not kept as a build of this source."""
+    release(archive(PROGRAM))
+    steps = workflow(mode="install", plan="", more=[
+        SHOW, {"name": "built", "uses": "someone/loadgate@0", "with": {"mode": "install", "version": "source"}},
+        {"name": "show again", "run": "loadgate --version"}])
+    project.commit(FILES)
+    job = project.push(actions=fake.actions).run(steps)
+    assert job.step("show").said.log[0] == "loadgate 1.2.3", job
+    assert job.step("show again").said.log[0] == "loadgate 0.0.0 (a fake)", job
 
 
 def test_a_release_that_does_not_run_here_is_built_instead(project, fake, release):

@@ -68,6 +68,43 @@ def test_a_merge_request_is_run_against_where_it_began(project, tmp_path, publis
     assert GITLAB["artifacts"]["reports"]["junit"] == "loadgate-results/junit.xml"
 
 
+def run_gitlab(script, project, fake, **variables):
+    env = {**os.environ, "PATH": f"{fake.folder}:{os.environ['PATH']}", **variables}
+    subprocess.run(["sh", "-e", "-c", script], cwd=project.folder, env=env, check=True)
+
+
+def test_merged_results_are_run_against_what_they_were_merged_with(project, tmp_path, published):
+    fake = FakeLoadgate(tmp_path, published)
+    began = merge_request(project, PLAN)
+    target = git(project.folder, "rev-parse", "main")
+    run_gitlab("\n".join(GITLAB["script"]), project, fake, CI_MERGE_REQUEST_DIFF_BASE_SHA=began,
+               CI_MERGE_REQUEST_TARGET_BRANCH_SHA=target)
+    assert fake.after("--base-ref") == target
+
+
+def test_stored_runs_and_the_plan_are_those_of_the_branch_it_goes_to(project, tmp_path, published):
+    [script] = [text for text in gitlab_scripts() if "rm -rf baselines" in text]
+    fake = FakeLoadgate(tmp_path, published)
+    base = project.commit({**PLAN, "baselines/shop/a.json": "{}\n"})
+    project.commit({"loadgate.yaml": "name: easier\n", "baselines/shop/a.json": "[]\n",
+                    "baselines/shop/b.json": "{}\n"}, "change")
+    run_gitlab(script, project, fake, CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
+    assert fake.arguments == ["run", "loadgate.yaml", "--out", "loadgate-results"]
+    assert fake.plan == PLAN["loadgate.yaml"]
+    stored = project.folder / "baselines/shop"
+    assert {path.name: path.read_text() for path in stored.iterdir()} == {"a.json": "{}\n"}
+
+
+def test_stored_runs_may_be_the_first(project, tmp_path, published):
+    [script] = [text for text in gitlab_scripts() if "rm -rf baselines" in text]
+    fake = FakeLoadgate(tmp_path, published)
+    base = project.commit({"app.py": "1\n"})
+    project.commit({**PLAN, "baselines/shop/a.json": "[]\n"}, "change")
+    run_gitlab(script, project, fake, CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
+    assert fake.plan == PLAN["loadgate.yaml"]
+    assert not (project.folder / "baselines").exists()
+
+
 def test_reports_are_kept_also_where_the_gate_fails():
     assert GITLAB["artifacts"]["when"] == "always"
     assert re.search(r"always \{\s+junit .*\s+archiveArtifacts ", JENKINSFILE)

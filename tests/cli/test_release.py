@@ -180,6 +180,13 @@ def test_the_bill_names_what_was_compiled_in_and_what_is_loaded(bill):
         assert one["version"], one
 
 
+def test_a_scanner_reads_names_and_versions_with_a_plus(bill):
+    """Escaped, as the purl specification has them."""
+    [library] = [one for one in bill["components"] if one["name"] == "libstdc++6"]
+    assert "/libstdc%2B%2B6@" in library["purl"]
+    assert not [one["purl"] for one in bill["components"] if "+" in one["purl"]]
+
+
 def test_the_bill_is_whole_and_names_nothing_twice(bill):
     refs = [one["bom-ref"] for one in bill["components"]]
     assert len(refs) == len(set(refs))
