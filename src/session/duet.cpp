@@ -107,7 +107,8 @@ Match::Match(DuetPlans plans, const DuetOptions& options)
   result_.info.commit = options_.commit;
   result_.duet->base = options_.base;
   result_.duet->head = options_.head;
-  result_.duet->restart = plan_.duet.restart;
+  // What loadgate does not start it cannot start again.
+  result_.duet->restart = plan_.start ? plan_.duet.restart : plan::Restart::never;
   result_.duet->is_same_build = options_.is_same_build;
   result_.duet->is_fixed = options_.epochs.has_value();
 }

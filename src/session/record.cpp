@@ -53,6 +53,9 @@ Result<std::string> keep(const metrics::RunResult& run, const std::filesystem::p
 
 Result<Recorded> record(const plan::Plan& plan, const RecordOptions& what,
                         const MeasureOptions& options) {
+  // A damaged file is said before the load, not after it.
+  const auto before = baseline::Store(what.root).runs(plan.name);
+  if (!before) return failure(before.error());
   Recorded recorded;
   MeasureOptions each = options;
   ServiceUnderTest service(plan, {.stop_request = options.stop_request, .say = options.say});

@@ -59,7 +59,8 @@ def test_a_damaged_file_is_named_and_left_alone(loadgate, recorded, nginx, damag
         ("run", recorded, "--host", nginx.url),
         ("baseline", "show", recorded),
         ("baseline", "prune", recorded, "--keep", 1),
-        ("baseline", "record", recorded, "--runs", 1, "--host", nginx.url),
+        # Said before anything is sent: nobody listens there.
+        ("baseline", "record", recorded, "--runs", 1, "--host", "http://127.0.0.1:1"),
     ):
         outcome = loadgate.run(*command)
         assert outcome.code == BAD_INPUT, str(outcome)

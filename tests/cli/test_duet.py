@@ -177,6 +177,7 @@ def test_builds_may_run_already(builds):
         assert outcome.code == PASSED, str(outcome)
         assert "inconclusive" in outcome.text.lower(), "one epoch proves nothing"
         assert all(server.poll() is None for _, server in servers)
+        assert builds.duet()["restart"] == "never", "we cannot start them again"
         # Who listens there is watched all the same.
         assert builds.duet()["epochs"][0]["head"]["use"]["points"]
     finally:
