@@ -11,7 +11,7 @@ namespace loadgate::cli {
 
 enum class ExitCode {
   passed = 0,            // Every threshold and comparison held, or undecided without --strict.
-  regression = 1,        // Worse than the baseline.
+  regression = 1,        // Worse than base or the baseline, or head died in a duet.
   threshold_missed = 2,  // The run finished and missed a threshold of the plan; of `try`: a
                          // request did not do what the plan expects.
   invalid_run = 3,       // There is no verdict: the target or the generator failed.

@@ -52,7 +52,8 @@ void offer_duet(const Offer& offer, const std::string& as_typed) {
         command.add_option("--plan-from", flags.plan_from, "Whose plan drives both")
             ->transform(CLI::CheckedTransformer(std::map<std::string, PlanFrom>{
                 {"head", PlanFrom::head}, {"base", PlanFrom::base}}))
-            ->type_name("head|base");
+            ->type_name("head|base")
+            ->default_str("head");
         begin_group(command, "Judging");
         command.add_option("--epochs", flags.epochs, "Exactly so many, without an early end")
             ->check(CLI::Range(1, 1000))

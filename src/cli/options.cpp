@@ -113,7 +113,8 @@ void add_load_flags(CLI::App& command, LoadFlags& flags) {
       .add_option("--window-budget", flags.window_budget,
                   "Time windows kept; longer runs merge them")
       ->check(CLI::Range(2, 100'000))
-      ->type_name("N");
+      ->type_name("N")
+      ->capture_default_str();
 }
 
 void add_baseline(CLI::App& command, std::filesystem::path& baseline) {
@@ -133,7 +134,8 @@ void add_junit_family(CLI::App& command, report::JunitFamily& family) {
       {"common", report::JunitFamily::common}, {"xunit2", report::JunitFamily::xunit2}};
   command.add_option("--junit-family", family, "Of junit.xml; xunit2: strict, for Jenkins")
       ->transform(CLI::CheckedTransformer(families))
-      ->type_name("common|xunit2");
+      ->type_name("common|xunit2")
+      ->default_str("common");
 }
 
 void add_delivery(CLI::App& command, Delivery& delivery) {
@@ -141,7 +143,8 @@ void add_delivery(CLI::App& command, Delivery& delivery) {
                                                        {"json", OutputFormat::json}};
   command.add_option("--format", delivery.format, "What standard output says of the verdict")
       ->transform(CLI::CheckedTransformer(formats))
-      ->type_name("text|json");
+      ->type_name("text|json")
+      ->default_str("text");
   add_junit_family(command, delivery.junit_family);
 }
 

@@ -38,6 +38,8 @@ TEST(CommandTree, KnowsWhatOptionsTake) {
   EXPECT_EQ(option_of(run, "--suspects").takes, Takes::file);
   EXPECT_EQ(option_of(run, "--out").takes, Takes::folder);
   EXPECT_EQ(option_of(run, "--out").standard, "loadgate-results");
+  EXPECT_EQ(option_of(run, "--window-budget").standard, "1200");
+  EXPECT_EQ(option_of(run, "--format").standard, "text");
   EXPECT_TRUE(option_of(run, "--var").repeats);
   EXPECT_FALSE(option_of(run, "--host").repeats);
 }
