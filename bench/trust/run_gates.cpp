@@ -157,7 +157,8 @@ std::string levels(const Pool& pool) {
   run.duet->epochs.clear();
   for (const RecordedEpoch& recorded : pool.epochs) run.duet->epochs.push_back(recorded.epoch);
   std::string lines;
-  for (const gate::DuetUnit& unit : gate::duet_requests(run).front().units) {
+  const std::vector<gate::DuetRequest> requests = gate::duet_requests(run);
+  for (const gate::DuetUnit& unit : requests.front().units) {
     json line;
     const auto add = [&](const char* name, double gate::SideLevels::*level) {
       const double base = unit.base.*level, head = unit.head.*level;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "metrics/json_parts.h"
@@ -70,6 +71,14 @@ Epoch epoch_at(const JsonCursor& at, const Judging& judging) {
   return epoch;
 }
 
+// Epochs follow each other on one axis of time, which has an end.
+Nanoseconds epoch_length_at(const JsonCursor& at) {
+  constexpr Nanoseconds kLongest = std::chrono::hours(1);
+  const Nanoseconds length = at.time();
+  if (length > kLongest) at.complain("expected at most an hour");
+  return std::min(length, kLongest);
+}
+
 }  // namespace
 
 json json_of(const Duet& duet) {
@@ -92,7 +101,7 @@ Duet duet_at(const JsonCursor& at, const Judging& judging) {
       .head = at["head"].text(),
       .rate = at["rate"].number(),
       .restart = word_at<plan::Restart>(at["restart"], kRestarts),
-      .epoch_length = at["epoch_length_ns"].time(),
+      .epoch_length = epoch_length_at(at["epoch_length_ns"]),
       .most_epochs = at["most_epochs"].count_as<std::uint32_t>(),
       .is_same_build = at["is_same_build"].flag(),
       .is_fixed = at.has("is_fixed") && at["is_fixed"].flag(),

@@ -273,6 +273,8 @@ TEST(RunResultJson, DamageOfADuetIsRefusedNamingTheField) {
   const Case cases[] = {
       {"/duet", 7, "duet: expected an object"},
       {"/duet/rate", "fast", "duet.rate: expected a number"},
+      {"/duet/epoch_length_ns", 3'600'000'000'001,
+       "duet.epoch_length_ns: expected at most an hour"},
       {"/duet/restart", "daily", "duet.restart: unknown word \"daily\""},
       {"/duet/epochs/1/number", 0, "duet.epochs[1]: stands out of order"},
       {"/duet/epochs/1/held/to_ns", 1, "duet.epochs[1].held: ends before it begins"},
