@@ -268,7 +268,7 @@ def test_rows_that_run_out_end_a_duet(builds):
 
 def test_what_is_prepared_and_few_requests_leave_the_epochs_whole(builds):
     """What is done once is no part of an epoch's time, and seldom requests are no early end."""
-    builds.write("plan.yaml", PLAN.replace("start: {", "start: { prepare: sleep 20,"))
+    builds.write("plan.yaml", PLAN.replace("start: {", "start: { prepare: sleep 7,"))
     builds.build("base")
     builds.build("head")
     running = builds.start("--base-dir", "base", "--head-dir", "head", "--rate", "0.5/s")
