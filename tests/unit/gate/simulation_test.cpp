@@ -4,13 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <numbers>
 #include <string>
 #include <vector>
 
 #include "base/random.h"
 #include "gate/judge.h"
 #include "made_run.h"
+#include "normal.h"
 
 namespace loadgate::gate {
 namespace {
@@ -27,11 +27,6 @@ struct World {
 struct Tally {
   int failed = 0, passed = 0;
 };
-
-double normal(Random& random) {  // Box and Muller (1958).
-  const double radius = std::sqrt(-2 * std::log(1 - random.unit()));
-  return radius * std::cos(2 * std::numbers::pi * random.unit());
-}
 
 std::vector<Level> drawn_levels(Random& random, double spread, double slowdown) {
   std::vector<Level> levels;
