@@ -72,6 +72,23 @@ double change_of(ComparedMetric metric, double estimate) {
   }
 }
 
+double detect_of(ComparedMetric metric, const plan::Detect& detect) {
+  switch (metric) {
+    case ComparedMetric::cpu_per_request:
+      return detect.cpu_per_request;
+    case ComparedMetric::p95:
+      return detect.p95;
+    case ComparedMetric::p99:
+      return *detect.p99;
+    case ComparedMetric::error_rate:
+      return detect.error_rate;
+    case ComparedMetric::p50:
+    case ComparedMetric::throughput:  // Who answers 30 % slower serves that much less.
+      break;
+  }
+  return detect.p50;
+}
+
 void fill(Case& one, double sees) {
   ComparisonFinding& finding = one.finding;
   const auto change = [&](double estimate) { return change_of(finding.metric, estimate); };

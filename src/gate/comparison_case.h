@@ -12,6 +12,7 @@
 #include "gate/statistics.h"
 #include "gate/verdict.h"
 #include "metrics/run_result.h"
+#include "plan/gate_rules.h"
 
 namespace loadgate::gate {
 
@@ -60,6 +61,9 @@ Outcome outcome_of(const Case& one, const Family& family);
 
 // The same in words of people: a share more or less, or points.
 double change_of(ComparedMetric metric, double estimate);
+
+// The rise that matters. REQUIRES: p99 is compared, where it is asked for.
+double detect_of(ComparedMetric metric, const plan::Detect& detect);
 
 // Fills change, interval, lines and what it sees of the finding. `sees` is on the scale of
 // the test.

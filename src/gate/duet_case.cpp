@@ -18,6 +18,7 @@ constexpr double kLuckOfOneStart = 0.02;
 // Of the pass line: a latency that chance alone spreads by more between epochs would keep
 // most duets open to the last look, and some for ever.
 constexpr double kMostChance = 0.5;
+constexpr double kEnoughForP99 = 400;  // Requests of an epoch, so that four lie above it.
 
 Enough enough_for(ComparedMetric metric) {
   switch (metric) {
@@ -31,13 +32,16 @@ Enough enough_for(ComparedMetric metric) {
 }
 
 double level_of(const SideLevels& side, ComparedMetric metric) {
-  if (metric == ComparedMetric::cpu_per_request) return side.cpu;
-  return metric == ComparedMetric::p50 ? side.p50 : side.p95;
-}
-
-double detect_of(ComparedMetric metric, const plan::Detect& detect) {
-  if (metric == ComparedMetric::cpu_per_request) return detect.cpu_per_request;
-  return metric == ComparedMetric::p50 ? detect.p50 : detect.p95;
+  switch (metric) {
+    case ComparedMetric::cpu_per_request:
+      return side.cpu;
+    case ComparedMetric::p50:
+      return side.p50;
+    case ComparedMetric::p99:
+      return side.p99;
+    default:
+      return side.p95;
+  }
 }
 
 Nanoseconds floor_of(ComparedMetric metric, const plan::GateRules& rules) {
@@ -119,6 +123,19 @@ void show_only(DuetCase& one, Cause cause) {
   one.finding.cause = cause;
 }
 
+// The slowest of a hundred requests are too few, and too much a matter of what else the
+// machine does, to hold up a pass; but they alone show a path that few requests take.
+DuetCase tail_case(const DuetRequest& pool, const plan::GateRules& rules, std::size_t epochs) {
+  DuetCase one = case_of(pool, ComparedMetric::p99, rules, epochs);
+  one.finding.weight = Weight::watched;
+  if (pool.left_out != Cause::none) {
+    show_only(one, pool.left_out);
+  } else if (one.requests_a_unit < kEnoughForP99) {
+    show_only(one, Cause::too_few_requests);
+  }
+  return one;
+}
+
 bool has_cpu(const DuetRequest& pool) {
   return std::all_of(pool.units.begin(), pool.units.begin() + kFewestEpochs,
                      [](const DuetUnit& unit) { return unit.base.cpu > 0 && unit.head.cpu > 0; });
@@ -178,6 +195,9 @@ std::vector<DuetCase> duet_cases(const std::vector<DuetRequest>& requests, const
       } else {
         show_only(one, Cause::too_few_requests);
       }
+    }
+    if (is_pool && limits.rules.duet.p99) {
+      cases.push_back(tail_case(request, limits.rules, epochs));
     }
   }
   return cases;

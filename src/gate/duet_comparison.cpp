@@ -101,7 +101,7 @@ void Replay::decide(DuetCase& one) const {
     finding.outcome = Outcome::inconclusive;
     finding.cause = Cause::environment;
   } else if (finding.outcome == Outcome::inconclusive) {
-    const bool is_few = finding.weight == Weight::watched || !one.has_estimate;
+    const bool is_few = (finding.weight == Weight::watched && one.is_part) || !one.has_estimate;
     finding.cause = is_few ? Cause::too_few_requests : Cause::too_noisy;
   }
 }

@@ -15,6 +15,9 @@ constexpr double kKnown = 0.1;      // At most so many of head's fail.
 constexpr double kRefused = 0.9;    // Of the requests of each side fail.
 constexpr double kLeastHeld = 0.1;  // Of the requests of the fullest epoch before.
 
+// Requests of a block: enough that one of them lies above p95, above p99.
+constexpr double kEnoughForP95 = 20, kEnoughForP99 = 100;
+
 // Of one request on one side in one epoch.
 struct Share {
   metrics::Tally held;
@@ -99,9 +102,14 @@ BothLevels levels_of(const Both& both, std::span<const Block> blocks, double sha
       std::vector<Block>{{both.base.held.response_times, both.head.held.response_times}}, share);
 }
 
+std::vector<Block> blocks_with(double least, const Both& both, const metrics::Interval& held,
+                               double mean_requests) {
+  return blocks_of(both.base.series, both.head.series, held,
+                   block_count(mean_requests, least, held));
+}
+
 DuetUnit unit_of(const Both& both, const metrics::Interval& held, double mean_requests) {
-  const std::vector<Block> blocks =
-      blocks_of(both.base.series, both.head.series, held, block_count(mean_requests, held));
+  const std::vector<Block> blocks = blocks_with(kEnoughForP95, both, held, mean_requests);
   const BothLevels p50 = levels_of(both, blocks, 0.5), p95 = levels_of(both, blocks, 0.95);
   DuetUnit unit{.base = {counts_of(both.base.held), p50.base, p95.base},
                 .head = {counts_of(both.head.held), p50.head, p95.head}};
@@ -174,9 +182,16 @@ DuetRequest pool_of(const Tasks& tasks, const std::vector<const metrics::Epoch*>
     }
   }
   pool.units = units_of(together, epochs);
+  const double requests = mean_requests(together);
   for (std::size_t i = 0; i < epochs.size(); ++i) {
-    pool.units[i].base.cpu = cpu_per_request(*epochs[i], epochs[i]->base);
-    pool.units[i].head.cpu = cpu_per_request(*epochs[i], epochs[i]->head);
+    const metrics::Epoch& epoch = *epochs[i];
+    SideLevels &base = pool.units[i].base, &head = pool.units[i].head;
+    const std::vector<Block> blocks = blocks_with(kEnoughForP99, together[i], epoch.held, requests);
+    const BothLevels p99 = levels_of(together[i], blocks, 0.99);
+    base.p99 = p99.base;
+    head.p99 = p99.head;
+    base.cpu = cpu_per_request(epoch, epoch.base);
+    head.cpu = cpu_per_request(epoch, epoch.head);
   }
   return pool;
 }

@@ -16,7 +16,7 @@ namespace loadgate::gate {
 struct SideLevels {
   Counts counts;
   double p50 = 0, p95 = 0;  // Of a typical second; 0 also where the other side has none.
-  double cpu = 0;           // For each request; of all requests together alone.
+  double p99 = 0, cpu = 0;  // Of all requests together alone: the same; for each request.
 };
 
 struct DuetUnit {

@@ -36,7 +36,7 @@ std::vector<metrics::Epoch> lean_epochs(const metrics::Duet& duet) {
     if (!epoch->base.died.empty() || !epoch->head.died.empty()) continue;
     lean.push_back(*epoch);
     for (metrics::EpochSide* side : {&lean.back().base, &lean.back().head}) {
-      for (metrics::Series& series : side->series) series.windows.clear();
+      for (metrics::Series& series : side->series) series.all = {};
     }
   }
   return lean;
@@ -63,11 +63,6 @@ bool is_inconclusive(const DuetComparison& gate) {
   return std::any_of(gate.findings.begin(), gate.findings.end(), [](const auto& one) {
     return one.weight == Weight::deciding && one.outcome == Outcome::inconclusive;
   });
-}
-
-double detect_of(const plan::Detect& detect, ComparedMetric metric) {
-  if (metric == ComparedMetric::cpu_per_request) return detect.cpu_per_request;
-  return metric == ComparedMetric::p50 ? detect.p50 : detect.p95;
 }
 
 // Of the mean over a duet of the longest kind.
@@ -145,7 +140,7 @@ std::vector<Proposal> proposals_of(const std::vector<NoiseOf>& noise,
       const double line = std::expm1((t + kPassChance) * error_of(std::log1p(one.spread)));
       needed = std::max(needed, std::ceil(line / kStep) * kStep);
     }
-    if (needed > 0) proposals.push_back({metric, detect_of(rules.duet, metric), needed});
+    if (needed > 0) proposals.push_back({metric, detect_of(metric, rules.duet), needed});
   }
   return proposals;
 }

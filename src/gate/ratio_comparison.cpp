@@ -19,17 +19,6 @@ constexpr double kPriorBetweenBoots = 0.12;
 constexpr double kPriorWithinBoot = 0.05;
 constexpr double kPriorDegrees = 20;
 
-double detect_of(ComparedMetric metric, const plan::Detect& detect) {
-  switch (metric) {
-    case ComparedMetric::cpu_per_request:
-      return detect.cpu_per_request;
-    case ComparedMetric::p95:
-      return detect.p95;
-    default:
-      return detect.p50;  // A saturated service that answers 30 % slower serves that much less.
-  }
-}
-
 double floor_of(ComparedMetric metric, double base, const plan::GateRules& rules) {
   if (metric == ComparedMetric::throughput) return 0;
   const Nanoseconds floor =

@@ -77,6 +77,8 @@ std::optional<Charted> charted(ComparedMetric metric) {
       return Charted::p50;
     case ComparedMetric::p95:
       return Charted::p95;
+    case ComparedMetric::p99:
+      return Charted::p99;
     case ComparedMetric::error_rate:
       return Charted::error_rate;
     case ComparedMetric::throughput:

@@ -41,8 +41,8 @@ BothLevels typical_level(std::span<const Block> blocks, double share) {
   return {std::exp(base / weights), std::exp(head / weights)};
 }
 
-std::size_t block_count(double requests, const metrics::Interval& held) {
-  const auto affordable = static_cast<std::size_t>(requests / kLeastInBlock);
+std::size_t block_count(double requests, double least, const metrics::Interval& held) {
+  const auto affordable = static_cast<std::size_t>(requests / least);
   return std::max<std::size_t>(1, std::min(affordable, seconds_in(held)));
 }
 

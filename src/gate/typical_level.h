@@ -28,10 +28,9 @@ struct BothLevels {
 // 1/√(base · head), for either side the same: where both were slow, both are unsure.
 BothLevels typical_level(std::span<const Block> blocks, double share);
 
-// As many blocks of whole seconds, of about the same length, as have kLeastInBlock requests
-// each; at least one. `requests` is how many one side has in an epoch.
-inline constexpr double kLeastInBlock = 20;
-std::size_t block_count(double requests, const metrics::Interval& held);
+// As many blocks of whole seconds, of about the same length, as have `least` requests each; at
+// least one. `requests` is how many one side has in an epoch.
+std::size_t block_count(double requests, double least, const metrics::Interval& held);
 
 using SeriesList = std::vector<const metrics::Series*>;
 

@@ -22,6 +22,8 @@ std::string_view name_of(ComparedMetric metric) {
       return "p50";
     case ComparedMetric::p95:
       return "p95";
+    case ComparedMetric::p99:
+      return "p99";
     case ComparedMetric::error_rate:
       return "error_rate";
     case ComparedMetric::throughput:
@@ -31,7 +33,8 @@ std::string_view name_of(ComparedMetric metric) {
 }
 
 bool is_latency(ComparedMetric metric) {
-  return metric == ComparedMetric::p50 || metric == ComparedMetric::p95;
+  return metric == ComparedMetric::p50 || metric == ComparedMetric::p95 ||
+         metric == ComparedMetric::p99;
 }
 
 bool is_time(ComparedMetric metric) {
@@ -52,6 +55,7 @@ double level_at(const ComparisonFinding& finding, double change) {
     case ComparedMetric::cpu_per_request:
     case ComparedMetric::p50:
     case ComparedMetric::p95:
+    case ComparedMetric::p99:
       break;
   }
   return finding.base * (1 + change);

@@ -29,10 +29,10 @@ struct ThresholdFinding {
 };
 
 // What is compared. Times in nanoseconds.
-enum class ComparedMetric : std::uint8_t { cpu_per_request, p50, p95, error_rate, throughput };
+enum class ComparedMetric : std::uint8_t { cpu_per_request, p50, p95, p99, error_rate, throughput };
 std::string_view name_of(ComparedMetric metric);    // "p50", …, "throughput"
 std::string_view words_for(ComparedMetric metric);  // "error rate", "CPU per request"
-bool is_latency(ComparedMetric metric);  // p50 or p95, which what else the machine does moves.
+bool is_latency(ComparedMetric metric);  // A percentile, which what else the machine does moves.
 bool is_time(ComparedMetric metric);     // Its levels are nanoseconds: a latency, or CPU.
 
 enum class Weight : std::uint8_t {

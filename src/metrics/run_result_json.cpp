@@ -61,10 +61,12 @@ json json_of(const plan::RequestName& request) {
 }
 
 json json_of(const plan::Detect& detect) {
-  return {{"cpu_per_request", finite(detect.cpu_per_request)},
-          {"p50", finite(detect.p50)},
-          {"p95", finite(detect.p95)},
-          {"error_rate", finite(detect.error_rate)}};
+  json written = {{"cpu_per_request", finite(detect.cpu_per_request)},
+                  {"p50", finite(detect.p50)},
+                  {"p95", finite(detect.p95)},
+                  {"error_rate", finite(detect.error_rate)}};
+  if (detect.p99) written["p99"] = finite(*detect.p99);
+  return written;
 }
 
 json json_of(const plan::GateRules& gate) {

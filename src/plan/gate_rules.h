@@ -2,6 +2,7 @@
 
 // What the gate looks for and what it leaves alone; defaults of design and docs.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,12 +15,13 @@ struct Detect {
   double cpu_per_request = 0.20;
   double p50 = 0.30;
   double p95 = 0.50;
+  std::optional<double> p99{};  // Nothing: it is shown, not compared.
   double error_rate = 0.01;
 };
 
 struct GateRules {
   Detect stored;
-  Detect duet{.cpu_per_request = 0.10, .p50 = 0.10, .p95 = 0.20, .error_rate = 0.005};
+  Detect duet{.cpu_per_request = 0.10, .p50 = 0.10, .p95 = 0.20, .p99 = 0.30, .error_rate = 0.005};
   // Smaller differences never matter.
   Nanoseconds latency_floor = std::chrono::microseconds(200);
   Nanoseconds cpu_floor = std::chrono::microseconds(20);  // For each request.

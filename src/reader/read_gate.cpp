@@ -13,7 +13,7 @@ namespace {
 using plan::Detect;
 using plan::GateRules;
 
-template <double Detect::*member>
+template <auto member>
 void read_rise(const Field& field, Detect& detect) {
   const auto share = read_share(field);
   if (share && *share <= 0) {
@@ -41,7 +41,7 @@ void read_stored(const Field& field, GateRules& gate) {
   read_object(field.value(), "\"stored\"", kStoredKeys, gate.stored, field.draft);
 }
 
-constexpr std::array<Key<Detect>, 4> kDetectDuetKeys{{
+constexpr std::array<Key<Detect>, 5> kDetectDuetKeys{{
     {{"cpu_per_request", "a share", "10%", "The rise of CPU time for a request that matters.",
       "cpu_per_request: 10%"},
      read_rise<&Detect::cpu_per_request>},
@@ -49,6 +49,9 @@ constexpr std::array<Key<Detect>, 4> kDetectDuetKeys{{
      read_rise<&Detect::p50>},
     {{"p95", "a share", "20%", "The rise of the 95th percentile that matters.", "p95: 20%"},
      read_rise<&Detect::p95>},
+    {{"p99", "a share", "30%",
+      "The rise of the 99th percentile of all requests together that matters.", "p99: 30%"},
+     read_rise<&Detect::p99>},
     {{"error_rate", "a share", "0.5%", "The rise of the error rate that matters, in points.",
       "error_rate: 0.5%"},
      read_rise<&Detect::error_rate>},

@@ -20,8 +20,11 @@ namespace {
 
 constexpr std::size_t kLongestName = 1000;
 
-constexpr std::array kCompared = {gate::ComparedMetric::cpu_per_request, gate::ComparedMetric::p50,
-                                  gate::ComparedMetric::p95, gate::ComparedMetric::error_rate,
+constexpr std::array kCompared = {gate::ComparedMetric::cpu_per_request,
+                                  gate::ComparedMetric::p50,
+                                  gate::ComparedMetric::p95,
+                                  gate::ComparedMetric::p99,
+                                  gate::ComparedMetric::error_rate,
                                   gate::ComparedMetric::throughput};
 
 // Spreadsheets compute what begins like a formula, and some of them run commands for it

@@ -69,9 +69,11 @@ std::vector<Fields> rule_facts(const gate::Verdict& verdict, const plan::GateRul
   std::vector<Fields> facts = {
       fact("confidence of the whole gate", format_share(rules.confidence)),
       fact("rises that matter",
-           fmt::format("CPU {}, p50 {}, p95 {}, error rate {}",
+           fmt::format("CPU {}, p50 {}, p95 {}, {}error rate {}",
                        format_share(detect.cpu_per_request), format_share(detect.p50),
-                       format_share(detect.p95), format_share(detect.error_rate))),
+                       format_share(detect.p95),
+                       detect.p99 ? fmt::format("p99 {}, ", format_share(*detect.p99)) : "",
+                       format_share(detect.error_rate))),
       fact("never matters",
            fmt::format("differences below {}, of CPU below {}",
                        format_duration(rules.latency_floor), format_duration(rules.cpu_floor)))};

@@ -118,6 +118,7 @@ std::string level_text(gate::ComparedMetric metric, double level) {
     case gate::ComparedMetric::cpu_per_request:
     case gate::ComparedMetric::p50:
     case gate::ComparedMetric::p95:
+    case gate::ComparedMetric::p99:
       return format_latency(whole_ns(level));
     case gate::ComparedMetric::error_rate:
       return format_share(level);

@@ -77,7 +77,7 @@ TEST(DuetComparison, NamesTheRequestThatGotSlower) {
   EXPECT_EQ(verdict.conclusion, Conclusion::regression);
   EXPECT_EQ(
       verdict.sentence,
-      "Regression: p95 of GET /list rose from 90.0 ms to 135 ms (×1.50), and 1 more, 6 epochs "
+      "Regression: p95 of GET /list rose from 90.0 ms to 135 ms (×1.50), and 2 more, 6 epochs "
       "side by side.");
   EXPECT_EQ(found(verdict, ComparedMetric::p95).outcome, Outcome::pass);
 }
@@ -175,27 +175,71 @@ TEST(DuetComparison, ARequestWhoseTimesSpreadTooWidelyToTellOnlyWatches) {
   EXPECT_EQ(found(verdict, ComparedMetric::p50, kAll).weight, Weight::deciding);
 }
 
+// Epochs of one request, whose times are yet to be set.
+metrics::RunResult duet_of_one(std::uint32_t epochs = 6) {
+  return made_duet(epochs, [](std::uint32_t, metrics::Side) {
+    return MadeSide{{{"GET /", 10, 10, 1000}}};
+  });
+}
+
 TEST(DuetComparison, ASecondThatWasBadForBothIsNotTheP95OfHead) {
-  const auto make = [](std::uint32_t, metrics::Side side) {
-    return MadeSide{{{"GET /", 10, side == metrics::Side::head ? 150.0 : 100.0, 1000}}};
+  const auto slow = [](metrics::Side side) { return side == metrics::Side::head ? 150.0 : 100.0; };
+  const auto make = [&](std::uint32_t, metrics::Side side) {
+    return MadeSide{{{"GET /", 10, slow(side), 1000}}};
   };
   metrics::RunResult run = made_duet(6, make);
   EXPECT_EQ(judge(run, std::nullopt).conclusion, Conclusion::regression);
-  for (metrics::Epoch& epoch : run.duet->epochs) {
-    for (metrics::EpochSide* side : {&epoch.base, &epoch.head}) {
-      metrics::Series& series = side->series.front();
-      for (std::uint32_t second = 2; second < 8; ++second) {
-        metrics::Histogram times;
-        const double slow = side == &epoch.head ? 0.15 : 0.1;
-        times.record(from_seconds(second == 5 ? slow : 0.01), 150);
-        metrics::Window window;
-        window.index = second;
-        window.requests = times.count();
-        window.response_times = times.pack();
-        series.windows.push_back(window);
-      }
-    }
-  }
+  set_seconds(run, [&](metrics::Side side, std::uint32_t, std::uint32_t second) {
+    return made_times({{second == 5 ? slow(side) : 10, 150}});
+  });
+  EXPECT_EQ(judge(run, std::nullopt).conclusion, Conclusion::passed);
+}
+
+TEST(DuetComparison, APathThatFewRequestsWaitInIsSeenByP99Alone) {
+  metrics::RunResult run = duet_of_one();
+  set_seconds(run, [](metrics::Side side, std::uint32_t, std::uint32_t) {
+    return made_times({{10, 118}, {side == metrics::Side::head ? 160.0 : 20.0, 2}});
+  });
+  const Verdict verdict = judge(run, std::nullopt);
+  EXPECT_EQ(verdict.conclusion, Conclusion::regression);
+  EXPECT_EQ(found(verdict, ComparedMetric::p95).outcome, Outcome::pass);
+  const ComparisonFinding& p99 = found(verdict, ComparedMetric::p99, kAll);
+  EXPECT_EQ(p99.outcome, Outcome::fail);
+  EXPECT_EQ(p99.weight, Weight::watched);
+  EXPECT_NEAR(p99.change, 7, 0.01);
+}
+
+TEST(DuetComparison, NoPassWaitsForP99) {
+  metrics::RunResult run = duet_of_one();
+  set_seconds(run, [](metrics::Side side, std::uint32_t epoch, std::uint32_t) {
+    const bool is_slow = (side == metrics::Side::head) == (epoch % 2 == 0);
+    return made_times({{10, 118}, {is_slow ? 160.0 : 20.0, 2}});
+  });
+  const Verdict verdict = judge(run, std::nullopt);
+  EXPECT_EQ(verdict.conclusion, Conclusion::passed);
+  const ComparisonFinding& p99 = found(verdict, ComparedMetric::p99, kAll);
+  EXPECT_EQ(p99.outcome, Outcome::inconclusive);
+  EXPECT_EQ(p99.cause, Cause::too_noisy);
+}
+
+TEST(DuetComparison, P99OfFewRequestsIsShown) {
+  metrics::RunResult run = duet_of_one();
+  set_seconds(run, [](metrics::Side side, std::uint32_t, std::uint32_t) {
+    return made_times({{10, 48}, {side == metrics::Side::head ? 160.0 : 20.0, 2}});
+  });
+  const Verdict verdict = judge(run, std::nullopt);
+  const ComparisonFinding& p99 = found(verdict, ComparedMetric::p99, kAll);
+  EXPECT_EQ(p99.weight, Weight::shown);
+  EXPECT_EQ(p99.explanation,
+            "p99 of all requests has too few requests in an epoch to say anything.");
+}
+
+TEST(DuetComparison, ADuetFromBeforeP99WasComparedIsJudgedWithoutIt) {
+  metrics::RunResult run = duet_of_one();
+  run.judging.gate.duet.p99.reset();
+  set_seconds(run, [](metrics::Side side, std::uint32_t, std::uint32_t) {
+    return made_times({{10, 118}, {side == metrics::Side::head ? 160.0 : 20.0, 2}});
+  });
   EXPECT_EQ(judge(run, std::nullopt).conclusion, Conclusion::passed);
 }
 
@@ -483,7 +527,7 @@ TEST(DuetComparison, EachLookIsWrittenDownWithItsShareOfTheRisk) {
   for (const Look& look : verdict.duet->looks) {
     epochs.push_back(look.epochs);
     EXPECT_NEAR(look.level, 0.0025, 1e-12);
-    EXPECT_EQ(look.comparisons.size(), 10U);
+    EXPECT_EQ(look.comparisons.size(), 11U);
   }
   EXPECT_THAT(epochs, ElementsAre(6, 10, 14, 20));
   const Looked& p50 = verdict.duet->looks[1].comparisons[1];

@@ -93,6 +93,42 @@ inline metrics::RunResult made_duet(std::uint32_t epochs, const MakeSide& make,
   return run;
 }
 
+// Response times of a duet of one request, second by second of each epoch's held part.
+using TimesOf =
+    std::function<metrics::Histogram(metrics::Side, std::uint32_t epoch, std::uint32_t second)>;
+
+inline void set_seconds(metrics::RunResult& run, const TimesOf& times_of) {
+  for (metrics::Epoch& epoch : run.duet->epochs) {
+    for (metrics::EpochSide* side : {&epoch.base, &epoch.head}) {
+      metrics::Series& series = side->series.front();
+      series.windows.clear();
+      series.held.response_times.clear();
+      for (std::uint32_t second = 2; second < 8; ++second) {
+        const metrics::Histogram times = times_of(series.key.side, epoch.number, second);
+        metrics::Window window;
+        window.index = second;
+        window.requests = times.count();
+        window.response_times = times.pack();
+        series.windows.push_back(std::move(window));
+        series.held.response_times.merge(times);
+      }
+      series.held.requests = series.held.response_times.count();
+    }
+  }
+}
+
+// So many times at each length.
+struct Times {
+  double ms = 10;
+  std::uint32_t count = 0;
+};
+
+inline metrics::Histogram made_times(const std::vector<Times>& all) {
+  metrics::Histogram times;
+  for (const Times& one : all) times.record(from_seconds(one.ms / 1e3), one.count);
+  return times;
+}
+
 // Epochs that differ by 2 %, and head by a factor.
 inline MakeSide slower_head(std::vector<Level> levels, double factor = 1, double cpu_factor = 1) {
   return [=](std::uint32_t epoch, metrics::Side side) {

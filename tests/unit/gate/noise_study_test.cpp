@@ -8,6 +8,7 @@
 
 #include "base/random.h"
 #include "made_duet.h"
+#include "normal.h"
 
 namespace loadgate::gate {
 namespace {
@@ -18,9 +19,7 @@ metrics::RunResult same_build(double spread, std::uint32_t epochs = 20) {
   return made_duet(
       epochs,
       [&](std::uint32_t, metrics::Side) {
-        const double radius = std::sqrt(-2 * std::log(1 - random.unit()));
-        const double luck =
-            std::exp(spread * radius * std::cos(2 * std::numbers::pi * random.unit()));
+        const double luck = std::exp(spread * normal(random));
         return MadeSide{{{"GET /", 8 * luck, 24 * luck, 600, 0}}, 2 * luck};
       },
       epochs);
@@ -38,6 +37,15 @@ TEST(NoiseStudy, FindsTheSpreadOfAnEpoch) {
   EXPECT_EQ(study.epochs, 20);
   EXPECT_NEAR(of(study, ComparedMetric::p50).spread, 0.03 * std::numbers::sqrt2, 0.015);
   EXPECT_NEAR(of(study, ComparedMetric::cpu_per_request).spread, 0.03 * std::numbers::sqrt2, 0.015);
+}
+
+TEST(NoiseStudy, OneBadSecondOfASideIsNoMoreNoiseThanTheGateSees) {
+  metrics::RunResult run = same_build(0);
+  set_seconds(run, [](metrics::Side side, std::uint32_t epoch, std::uint32_t second) {
+    const bool is_bad = second == 5 && (side == metrics::Side::head) == (epoch % 2 == 0);
+    return made_times({{is_bad ? 150.0 : 10.0, 150}});
+  });
+  EXPECT_LT(of(study_noise(run, 50, 1), ComparedMetric::p95).spread, 0.2);
 }
 
 TEST(NoiseStudy, AQuietMachineHasNoFalseAlarms) {

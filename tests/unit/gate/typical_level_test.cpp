@@ -80,16 +80,16 @@ TEST(TypicalLevel, IsZeroWhereNothingWasMeasuredOnBothSides) {
 }
 
 TEST(TypicalLevel, ASecondIsABlockWhereItHasTwentyRequests) {
-  EXPECT_EQ(block_count(120, kHeld), 6U);
-  EXPECT_EQ(block_count(119, kHeld), 5U);
-  EXPECT_EQ(block_count(40, kHeld), 2U);
-  EXPECT_EQ(block_count(100'000, kHeld), 6U);
+  EXPECT_EQ(block_count(120, 20, kHeld), 6U);
+  EXPECT_EQ(block_count(119, 20, kHeld), 5U);
+  EXPECT_EQ(block_count(40, 20, kHeld), 2U);
+  EXPECT_EQ(block_count(100'000, 20, kHeld), 6U);
 }
 
 TEST(TypicalLevel, FewRequestsMakeOneBlock) {
-  EXPECT_EQ(block_count(39, kHeld), 1U);
-  EXPECT_EQ(block_count(0, kHeld), 1U);
-  EXPECT_EQ(block_count(1000, {seconds(2), seconds(2)}), 1U);
+  EXPECT_EQ(block_count(39, 20, kHeld), 1U);
+  EXPECT_EQ(block_count(0, 20, kHeld), 1U);
+  EXPECT_EQ(block_count(1000, 20, {seconds(2), seconds(2)}), 1U);
 }
 
 TEST(TypicalLevel, BlocksAreOfTheSecondsOfTheHeldPart) {

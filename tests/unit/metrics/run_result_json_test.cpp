@@ -142,6 +142,7 @@ RunResult watched_run() {
   RunResult run = sample();
   run.info.plan_text = "name: shop\ntarget: ***\n";
   run.judging.gate.duet.p95 = 0.4;
+  run.judging.gate.duet.p99 = 0.5;
   run.judging.gate.cpu_floor = 30us;
   run.services = {support::sample_use("service", 0, 40, 0.3), support::sample_use("db", 0, 3, 0.1)};
   run.services[1].is_judged = false;
@@ -162,6 +163,8 @@ TEST(RunResultJson, WhatServicesAndMachineSpentReadsBack) {
   EXPECT_EQ(to_json(back), to_json(run));
   EXPECT_EQ(back.info.plan_text, run.info.plan_text);
   EXPECT_EQ(back.judging.gate.duet.p95, 0.4);
+  EXPECT_EQ(back.judging.gate.duet.p99, 0.5);
+  EXPECT_EQ(back.judging.gate.stored.p99, std::nullopt);
   EXPECT_EQ(back.judging.gate.cpu_floor, 30us);
   ASSERT_EQ(back.services.size(), 2u);
   EXPECT_EQ(back.services[0].name, "service");

@@ -63,7 +63,7 @@ rating: { optimal: 100ms, acceptable: 300ms }
 gate:
   detect:
     stored: { cpu_per_request: 21%, p50: 31%, p95: 51%, error_rate: 2% }
-    duet: { cpu_per_request: 11%, p50: 12%, p95: 13%, error_rate: 0.3% }
+    duet: { cpu_per_request: 11%, p50: 12%, p95: 13%, p99: 14%, error_rate: 0.3% }
   floor: { latency: 300us, cpu_per_request: 30us }
   confidence: 95%
   ignore: [/login]
@@ -189,6 +189,7 @@ TEST(ReadPlan, ReadsGateAndRating) {
   EXPECT_DOUBLE_EQ(plan.gate.duet.cpu_per_request, 0.11);
   EXPECT_DOUBLE_EQ(plan.gate.duet.p50, 0.12);
   EXPECT_DOUBLE_EQ(plan.gate.duet.p95, 0.13);
+  EXPECT_EQ(plan.gate.duet.p99, 0.14);
   EXPECT_DOUBLE_EQ(plan.gate.duet.error_rate, 0.003);
   EXPECT_EQ(plan.gate.latency_floor, 300us);
   EXPECT_EQ(plan.gate.cpu_floor, 30us);
