@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <map>
+#include <vector>
 
 #include "gate/statistics.h"
 
@@ -11,9 +12,9 @@ namespace {
 // P(Z > z) of a normal distribution, two-sided.
 double two_sided(double z) { return std::erfc(std::fabs(z) / std::sqrt(2.0)); }
 
-std::vector<double> medians(std::span<const WindowLevel> levels) {
+std::vector<double> as_numbers(std::span<const Nanoseconds> times) {
   std::vector<double> values;
-  for (const WindowLevel& level : levels) values.push_back(static_cast<double>(level.p50.count()));
+  for (const Nanoseconds time : times) values.push_back(static_cast<double>(time.count()));
   return values;
 }
 
@@ -28,9 +29,9 @@ bool rises_by(const Measured& measured, double quantile, double factor) {
   return static_cast<double>(measured.head.quantile(quantile).count()) > factor * base;
 }
 
-bool welch_rejects(std::span<const WindowLevel> base, std::span<const WindowLevel> head,
+bool welch_rejects(std::span<const Nanoseconds> base, std::span<const Nanoseconds> head,
                    double level) {
-  const std::vector<double> a = medians(base), b = medians(head);
+  const std::vector<double> a = as_numbers(base), b = as_numbers(head);
   if (a.size() < 2 || b.size() < 2) return false;
   const double share_a = gate::variance(a) / static_cast<double>(a.size());
   const double share_b = gate::variance(b) / static_cast<double>(b.size());

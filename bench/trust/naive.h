@@ -1,14 +1,11 @@
 #pragma once
 
 // What people write when they compare two load tests by hand. Each says whether head is
-// worse than base; both are runs of the same epochs that our gate is asked about. Pure.
+// worse than base; both are runs that our gate is asked about too. Pure.
 
 #include <span>
-#include <string_view>
-#include <vector>
 
 #include "metrics/histogram.h"
-#include "recording.h"
 
 namespace loadgate::trust {
 
@@ -20,7 +17,7 @@ struct Measured {
 bool rises_by(const Measured& measured, double quantile, double factor);
 
 // Welch's t test (1947) on the medians of one-second windows, two-sided, head slower.
-bool welch_rejects(std::span<const WindowLevel> base, std::span<const WindowLevel> head,
+bool welch_rejects(std::span<const Nanoseconds> base, std::span<const Nanoseconds> head,
                    double level);
 
 // The U test of Mann and Whitney (1947) on single requests, by its normal approximation

@@ -3,10 +3,10 @@
 // All recorded epochs of one kind, and gates drawn from them. One thread.
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "base/random.h"
+#include "draw.h"
 #include "recording.h"
 
 namespace loadgate::trust {
@@ -17,12 +17,7 @@ struct Pool {
 };
 
 // Recordings of another plan than the first one's are an error.
-Result<Pool> pool_of(std::vector<Recording> recordings);
-
-enum class Order : std::uint8_t {
-  chance,  // Any epochs, each at most once: as if they had nothing to do with each other.
-  row,     // Epochs as they followed each other, from a moment of chance.
-};
+Result<Pool> pool_of(std::vector<RecordedDuet> recorded);
 
 // Which side is called base.
 enum class Flip : std::uint8_t {
@@ -36,15 +31,16 @@ struct Drawn {
   bool is_flipped = false;
 };
 
+struct Chances {
+  Order order = Order::chance;
+  Flip flip = Flip::never;
+};
+
 // REQUIRES: count <= pool.epochs.size().
-std::vector<Drawn> draw(const Pool& pool, std::size_t count, Order order, Flip flip,
-                        Random& random);
+std::vector<Drawn> draw_epochs(const Pool& pool, std::size_t count, const Chances& chances,
+                               Random& random);
 
 // The epoch as a gate sees it, as number `number` of its duet.
 metrics::Epoch as_epoch(const Drawn& drawn, std::uint32_t number);
-
-// A run of one side over these epochs, as `loadgate run` would have stored it.
-metrics::RunResult as_run(const Pool& pool, std::span<const RecordedEpoch> epochs,
-                          metrics::Side side);
 
 }  // namespace loadgate::trust

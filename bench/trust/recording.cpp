@@ -1,107 +1,27 @@
 #include "recording.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "metrics/run_result_json.h"
+#include "recorded_times.h"
 
 namespace loadgate::trust {
 namespace {
 
 using metrics::Epoch;
 using metrics::EpochSide;
+using metrics::RunResult;
 using nlohmann::json;
 
-constexpr double kBin = 0.01;  // Of the logarithm of a time in microseconds.
-constexpr Nanoseconds kWindow = std::chrono::seconds(1);
-
-std::vector<WindowLevel> window_levels(const EpochSide& side, metrics::Interval held) {
-  std::map<std::uint32_t, metrics::Histogram> by_second;
-  for (const metrics::Series& series : side.series) {
-    for (const metrics::Window& window : series.windows) {
-      const Nanoseconds from = window.index * kWindow;
-      if (from < held.from || from + kWindow > held.to) continue;
-      by_second[window.index].merge(window.response_times);
-    }
-  }
-  std::vector<WindowLevel> levels;
-  for (const auto& [second, times] : by_second) {
-    levels.push_back({times.quantile(0.5), times.quantile(0.95)});
-  }
-  return levels;
-}
-
-// The held windows of a series, each its index and its times: the logarithm of the least in
-// bins, then how many bins further each next one is.
-json times_of(const metrics::Series& series, metrics::Interval held) {
-  json windows = json::array();
-  for (const metrics::Window& window : series.windows) {
-    const Nanoseconds from = window.index * kWindow;
-    if (from < held.from || from + kWindow > held.to) continue;
-    metrics::Histogram times;
-    times.merge(window.response_times);
-    json steps = json::array();
-    std::int64_t last = 0;
-    for (const metrics::Histogram::Bin& bin : times.bins()) {
-      const double middle = static_cast<double>((bin.lowest + bin.highest).count()) / 2;
-      const std::int64_t position = std::llround(std::log(std::max(1.0, middle / 1e3)) / kBin);
-      for (std::uint64_t i = 0; i < bin.count; ++i) {
-        steps.push_back(position - last);
-        last = position;
-      }
-    }
-    windows.push_back({window.index, std::move(steps)});
-  }
-  return windows;
-}
-
-json times_of(const EpochSide& side, metrics::Interval held) {
-  json all = json::array();
-  for (const metrics::Series& series : side.series) all.push_back(times_of(series, held));
-  return all;
-}
-
-metrics::Window window_of(const json& written) {
-  metrics::Window window;
-  window.index = written.at(0).get<std::uint32_t>();
-  metrics::Histogram times;
-  std::int64_t position = 0;
-  for (const json& step : written.at(1)) {
-    position += step.get<std::int64_t>();
-    times.record(from_seconds(std::exp(static_cast<double>(position) * kBin) / 1e6));
-  }
-  window.requests = times.count();
-  window.response_times = times.pack();
-  return window;
-}
-
-// Also of `held`, which is their sum.
-void restore_times(EpochSide& side, const json& written) {
-  for (std::size_t i = 0; i < side.series.size(); ++i) {
-    metrics::Series& series = side.series[i];
-    for (const json& window : written.at(i)) {
-      series.windows.push_back(window_of(window));
-      series.held.response_times.merge(series.windows.back().response_times);
-    }
-  }
-}
-
-// The held part alone, without times.
-void shrink(EpochSide& side, metrics::Interval held) {
-  for (metrics::Series& series : side.series) {
-    series.windows.clear();
-    series.held.response_times.clear();
-    series.held.service_times.clear();
-    series.held.phases = {};
-    series.all = series.held;
-  }
-  const auto spent = metrics::cpu_within(side.use, held);
+// The held part alone.
+void shrink(metrics::ResourceUse& use, metrics::Interval held) {
+  const auto spent = metrics::cpu_within(use, held);
   if (!spent) return;
-  const metrics::UsePoint last = side.use.points.back();
-  side.use.points = {{held.from, {}, last.memory, last.processes},
-                     {held.to, *spent, last.memory, last.processes}};
+  const metrics::UsePoint last = use.points.back();
+  use.points = {{held.from, {}, last.memory, last.processes},
+                {held.to, *spent, last.memory, last.processes}};
 }
 
 void shrink(metrics::MachineUse& machine, metrics::Interval held) {
@@ -120,22 +40,59 @@ void shrink(metrics::MachineUse& machine, metrics::Interval held) {
                      .own = part(shares->own, cores)}};
 }
 
-void shrink(metrics::RunResult& run) {
+// What the gate does not read of any run.
+void shrink(RunResult& run) {
   run.info.plan_text.clear();
   run.info.plan_file.clear();
   run.info.command.clear();
   run.info.target.clear();
-  run.series.clear();
   run.failures.clear();
   run.slowest.clear();
   run.users.clear();
+}
+
+std::string packed_duet(RunResult run) {
+  shrink(run);
+  run.series.clear();
   run.health = {};
-  std::erase_if(run.duet->epochs, [](const Epoch& epoch) { return !epoch.counts(); });
-  for (Epoch& epoch : run.duet->epochs) {
-    shrink(epoch.base, epoch.held);
-    shrink(epoch.head, epoch.held);
+  std::vector<Epoch>& epochs = run.duet->epochs;
+  const std::size_t spoilt =
+      std::erase_if(epochs, [](const Epoch& epoch) { return !epoch.counts(); });
+  json times = json::array();
+  for (Epoch& epoch : epochs) {
+    times.push_back({{"base", times_of(epoch.base.series, epoch.held)},
+                     {"head", times_of(epoch.head.series, epoch.held)}});
+    for (EpochSide* side : {&epoch.base, &epoch.head}) {
+      drop_times(side->series);
+      shrink(side->use, epoch.held);
+    }
     shrink(epoch.machine, epoch.held);
   }
+  const json line = {
+      {"result", metrics::json_of(run)}, {"times", std::move(times)}, {"spoilt", spoilt}};
+  return line.dump();
+}
+
+// The index of the one stage that is judged.
+Result<std::uint16_t> judged_stage(const RunResult& run) {
+  const std::vector<metrics::StageInfo>& stages = run.judging.stages;
+  const auto is_judged = [](const metrics::StageInfo& stage) { return stage.is_judged(); };
+  if (std::ranges::count_if(stages, is_judged) != 1) return failure("not one judged stage");
+  return static_cast<std::uint16_t>(std::ranges::find_if(stages, is_judged) - stages.begin());
+}
+
+Result<std::string> packed_run(RunResult run) {
+  const Result<std::uint16_t> stage = judged_stage(run);
+  if (!stage) return failure(stage.error());
+  const metrics::Interval held = run.judging.stages[*stage].held;
+  shrink(run);
+  std::erase_if(run.series, [&](const auto& series) { return series.key.stage != *stage; });
+  json times = times_of(run.series, held);
+  drop_times(run.series);
+  for (metrics::ResourceUse& use : run.services) shrink(use, held);
+  shrink(run.machine, held);
+  const json line = {{"result", metrics::json_of(run)}, {"times", std::move(times)}};
+  return line.dump();
 }
 
 // What an epoch takes with its starts: the median over the recording, so that the last
@@ -151,8 +108,34 @@ Nanoseconds typical_length(const metrics::Duet& duet) {
 }
 
 // Of tallies only `held` is read from here on; each histogram takes some ten kB.
-void forget_all(EpochSide& side) {
-  for (metrics::Series& series : side.series) series.all = {};
+void forget_all(std::vector<metrics::Series>& all) {
+  for (metrics::Series& series : all) series.all = {};
+}
+
+std::vector<Nanoseconds> medians_of(const std::vector<metrics::Series>& all) {
+  std::map<std::uint32_t, metrics::Histogram> by_second;
+  for (const metrics::Series& series : all) {
+    for (const metrics::Window& window : series.windows) {
+      by_second[window.index].merge(window.response_times);
+    }
+  }
+  std::vector<Nanoseconds> medians;
+  for (const auto& [second, times] : by_second) medians.push_back(times.quantile(0.5));
+  return medians;
+}
+
+struct Line {
+  RunResult run;
+  json times;
+};
+
+Result<Line> read(std::string_view text) {
+  json document = json::parse(text, nullptr, false);
+  if (document.is_discarded()) return failure("the recording is not JSON");
+  Result<RunResult> run = metrics::run_result_of(document.at("result"), "result");
+  if (!run) return failure(run.error());
+  run->judging.gate = {};  // Today's defaults, whatever they were when it was recorded.
+  return Line{std::move(*run), std::move(document.at("times"))};
 }
 
 }  // namespace
@@ -160,42 +143,43 @@ void forget_all(EpochSide& side) {
 Result<std::string> pack(std::string_view result_json) {
   const json document = json::parse(result_json, nullptr, false);
   if (document.is_discarded() || !document.contains("run")) return failure("no result.json");
-  Result<metrics::RunResult> run = metrics::run_result_of(document["run"], "run");
+  Result<RunResult> run = metrics::run_result_of(document["run"], "run");
   if (!run) return failure(run.error());
-  if (!run->duet) return failure("the result is not of a duet");
-  json times = json::array();
-  for (const Epoch& epoch : run->duet->epochs) {
-    if (!epoch.counts()) continue;
-    times.push_back(
-        {{"base", times_of(epoch.base, epoch.held)}, {"head", times_of(epoch.head, epoch.held)}});
-  }
-  const std::size_t spoilt = run->duet->epochs.size() - times.size();
-  shrink(*run);
-  return json({{"result", metrics::json_of(*run)}, {"times", times}, {"spoilt", spoilt}}).dump();
+  if (run->duet) return packed_duet(std::move(*run));
+  return packed_run(std::move(*run));
 }
 
-Result<Recording> unpack(std::string_view line) {
-  const json document = json::parse(line, nullptr, false);
-  if (document.is_discarded()) return failure("the recording is not JSON");
-  Result<metrics::RunResult> run = metrics::run_result_of(document.at("result"), "result");
-  if (!run) return failure(run.error());
-  Recording recording;
-  const Nanoseconds took = typical_length(*run->duet);
-  for (std::size_t i = 0; i < run->duet->epochs.size(); ++i) {
-    Epoch& epoch = run->duet->epochs[i];
-    const json& times = document.at("times").at(i);
-    restore_times(epoch.base, times.at("base"));
-    restore_times(epoch.head, times.at("head"));
-    forget_all(epoch.base);
-    forget_all(epoch.head);
-    auto of_base = window_levels(epoch.base, epoch.held);
-    auto of_head = window_levels(epoch.head, epoch.held);
-    recording.epochs.push_back({std::move(epoch), std::move(of_base), std::move(of_head), took});
+Result<RecordedDuet> unpack_duet(std::string_view text) {
+  Result<Line> line = read(text);
+  if (!line) return failure(line.error());
+  if (!line->run.duet) return failure("the recording is not of a duet");
+  RecordedDuet recorded;
+  std::vector<Epoch>& epochs = line->run.duet->epochs;
+  const Nanoseconds took = typical_length(*line->run.duet);
+  for (std::size_t i = 0; i < epochs.size(); ++i) {
+    Epoch& epoch = epochs[i];
+    restore_times(epoch.base.series, line->times.at(i).at("base"));
+    restore_times(epoch.head.series, line->times.at(i).at("head"));
+    forget_all(epoch.base.series);
+    forget_all(epoch.head.series);
+    recorded.epochs.push_back({std::move(epoch), took});
   }
-  run->duet->epochs.clear();
-  run->series.clear();  // Those of the epochs together.
-  recording.run = std::move(*run);
-  return recording;
+  epochs.clear();
+  line->run.series.clear();  // Those of the epochs together.
+  recorded.run = std::move(line->run);
+  return recorded;
+}
+
+Result<RecordedRun> unpack_run(std::string_view text) {
+  Result<Line> line = read(text);
+  if (!line) return failure(line.error());
+  RecordedRun recorded;
+  recorded.run = std::move(line->run);
+  restore_times(recorded.run.series, line->times);
+  forget_all(recorded.run.series);
+  recorded.digest = metrics::digest_of(recorded.run);
+  recorded.medians = medians_of(recorded.run.series);
+  return recorded;
 }
 
 }  // namespace loadgate::trust

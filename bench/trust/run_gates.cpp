@@ -2,67 +2,49 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "gate/duet_units.h"
+#include "draw.h"
 #include "gate/judge.h"
 #include "gate_line.h"
-#include "metrics/run_digest.h"
 #include "naive.h"
 
 namespace loadgate::trust {
 namespace {
 
 using metrics::Histogram;
-using metrics::Side;
 using nlohmann::json;
 
+constexpr std::size_t kStoredRuns = 10;
+constexpr std::size_t kRunsOfGate = kStoredRuns + 2;
 constexpr double kUsualLevel = 0.05;
 
-struct Run {
-  std::span<const RecordedEpoch> epochs;
+struct RunGate {
+  std::vector<const RecordedRun*> stored;  // The oldest first.
+  const RecordedRun* first = nullptr;
+  const RecordedRun* second = nullptr;  // For where the first fails.
 };
 
-std::vector<Run> runs_of(const Pool& pool, std::size_t epochs_in_run) {
-  std::vector<Run> runs;
-  const std::span<const RecordedEpoch> all = pool.epochs;
-  for (std::size_t at = 0; at + epochs_in_run <= all.size(); at += epochs_in_run) {
-    runs.push_back({all.subspan(at, epochs_in_run)});
-  }
-  return runs;
-}
-
-Result<std::vector<Run>> enough_runs(const Pool& pool, std::size_t epochs_in_run,
-                                     std::size_t fewest) {
-  std::vector<Run> runs = runs_of(pool, epochs_in_run);
-  if (runs.size() >= fewest) return runs;
-  return failure(fmt::format("{} epochs make {} runs, {} are needed", pool.epochs.size(),
-                             runs.size(), fewest));
-}
-
-Side base_side(bool are_flipped) { return are_flipped ? Side::head : Side::base; }
-Side head_side(bool are_flipped) { return are_flipped ? Side::base : Side::head; }
-
-std::vector<WindowLevel> windows_of(const Run& run, Side side) {
-  std::vector<WindowLevel> levels;
-  for (const RecordedEpoch& epoch : run.epochs) {
-    const auto& more = side == Side::base ? epoch.base : epoch.head;
-    levels.insert(levels.end(), more.begin(), more.end());
-  }
-  return levels;
+gate::Verdict verdict_of(const RunGate& gate) {
+  gate::Baseline baseline;
+  baseline.folder = "recorded";
+  for (const RecordedRun* run : gate.stored) baseline.runs.push_back(run->digest);
+  gate::Verdict verdict = gate::judge(gate.first->run, baseline);
+  if (verdict.conclusion != gate::Conclusion::regression) return verdict;
+  metrics::RunResult second = gate.second->run;
+  second.earlier = {gate.first->digest};
+  return gate::judge(second, baseline);
 }
 
 using ByName = std::map<std::uint32_t, Histogram>;
 
-ByName times_of(const Run& run, Side side) {
+ByName times_of(const RecordedRun& recorded) {
   ByName times;
-  for (const RecordedEpoch& epoch : run.epochs) {
-    const auto& from = side == Side::base ? epoch.epoch.base : epoch.epoch.head;
-    for (const metrics::Series& series : from.series) {
-      times[series.key.request_name].merge(series.held.response_times);
-    }
+  for (const metrics::Series& series : recorded.run.series) {
+    times[series.key.request_name].merge(series.held.response_times);
   }
   return times;
 }
@@ -70,21 +52,18 @@ ByName times_of(const Run& run, Side side) {
 struct Pair {
   Measured all;
   std::vector<Measured> each;
-  std::vector<WindowLevel> base_windows, head_windows;
 };
 
-Pair pair_of(const Run& first, const Run& second, bool are_flipped) {
+Pair pair_of(const RecordedRun& base, const RecordedRun& head) {
   Pair pair;
-  const ByName base = times_of(first, base_side(are_flipped));
-  for (const auto& [name, head] : times_of(second, head_side(are_flipped))) {
-    const auto same = base.find(name);
-    if (same == base.end()) continue;
-    pair.each.push_back({same->second, head});
+  const ByName before = times_of(base);
+  for (const auto& [name, times] : times_of(head)) {
+    const auto same = before.find(name);
+    if (same == before.end()) continue;
+    pair.each.push_back({same->second, times});
     pair.all.base.merge(same->second);
-    pair.all.head.merge(head);
+    pair.all.head.merge(times);
   }
-  pair.base_windows = windows_of(first, base_side(are_flipped));
-  pair.head_windows = windows_of(second, head_side(are_flipped));
   return pair;
 }
 
@@ -93,82 +72,72 @@ bool any_of_each(const Pair& pair, Rule rule) {
   return rule(pair.all) || std::ranges::any_of(pair.each, rule);
 }
 
-// `last` is with the run right before, `noted` with an older one.
-json line_of(const Pair& last, const Pair& noted) {
+json naive_answers(const RunGate& gate) {
+  const RecordedRun& last = *gate.stored.back();
+  const Pair with_last = pair_of(last, *gate.first);
+  const Pair with_noted = pair_of(*gate.stored.front(), *gate.first);
   const auto last_run = [](const Measured& one) { return rises_by(one, 0.95, 1.1); };
   const auto home_made = [](const Measured& one) { return rises_by(one, 0.95, 1.3); };
   const auto u_test = [](const Measured& one) { return u_test_rejects(one, kUsualLevel); };
-  return {{"last run +10 %", last_run(last.all)},
-          {"last run +10 %, of each", any_of_each(last, last_run)},
-          {"p95 < 1.3 × baseline", home_made(noted.all)},
-          {"p95 < 1.3 × baseline, of each", any_of_each(noted, home_made)},
-          {"U test on requests", u_test(last.all)},
-          {"U test on requests, of each", any_of_each(last, u_test)},
-          {"Welch on windows", welch_rejects(last.base_windows, last.head_windows, kUsualLevel)}};
+  return {{"last run +10 %", last_run(with_last.all)},
+          {"last run +10 %, of each", any_of_each(with_last, last_run)},
+          {"p95 < 1.3 × baseline", home_made(with_noted.all)},
+          {"p95 < 1.3 × baseline, of each", any_of_each(with_noted, home_made)},
+          {"U test on requests", u_test(with_last.all)},
+          {"U test on requests, of each", any_of_each(with_last, u_test)},
+          {"Welch on windows", welch_rejects(last.medians, gate.first->medians, kUsualLevel)}};
+}
+
+std::string line_for(const RunGate& gate) {
+  json line = line_of(verdict_of(gate));
+  line["naive"] = naive_answers(gate);
+  return line.dump() + "\n";
+}
+
+// REQUIRES: kRunsOfGate of them.
+RunGate gate_of(const std::vector<const RecordedRun*>& runs) {
+  return {{runs.begin(), runs.end() - 2}, runs.end()[-2], runs.back()};
+}
+
+Result<void> expect_runs(const std::vector<RecordedRun>& runs, std::size_t fewest) {
+  if (runs.size() >= fewest) return {};
+  return failure(fmt::format("{} runs are recorded, {} are needed", runs.size(), fewest));
 }
 
 }  // namespace
 
-Result<std::string> stored_gates(const Pool& pool, std::size_t epochs_in_run, bool are_flipped) {
-  // The last run is only for a second look.
-  const auto runs = enough_runs(pool, epochs_in_run, kStoredRuns + 2);
-  if (!runs) return failure(runs.error());
-  std::vector<metrics::RunDigest> digests;
-  for (const Run& run : *runs) {
-    digests.push_back(metrics::digest_of(as_run(pool, run.epochs, base_side(are_flipped))));
+Result<std::string> run_gates_in_a_row(const RunPool& pool) {
+  if (const auto enough = expect_runs(pool.equal, kRunsOfGate); !enough) {
+    return failure(enough.error());
   }
   std::string lines;
-  for (std::size_t i = kStoredRuns; i + 1 < runs->size(); ++i) {
-    gate::Baseline baseline;
-    baseline.folder = "recorded";
-    const auto last = digests.begin() + static_cast<std::ptrdiff_t>(i);
-    baseline.runs.assign(last - kStoredRuns, last);
-    const auto head = [&](std::size_t run) {
-      return as_run(pool, (*runs)[run].epochs, head_side(are_flipped));
-    };
-    const metrics::RunResult first = head(i);
-    gate::Verdict verdict = gate::judge(first, baseline);
-    if (verdict.conclusion == gate::Conclusion::regression) {
-      metrics::RunResult second = head(i + 1);
-      second.earlier = {metrics::digest_of(first)};
-      verdict = gate::judge(second, baseline);
-    }
-    lines += trust::line_of(verdict).dump() + "\n";
+  for (std::size_t from = 0; from + kRunsOfGate <= pool.equal.size(); ++from) {
+    std::vector<const RecordedRun*> runs;
+    for (std::size_t i = 0; i < kRunsOfGate; ++i) runs.push_back(&pool.equal[from + i]);
+    lines += line_for(gate_of(runs));
   }
   return lines;
 }
 
-Result<std::string> naive_gates(const Pool& pool, std::size_t epochs_in_run, bool are_flipped) {
-  const auto runs = enough_runs(pool, epochs_in_run, kStoredRuns + 1);
-  if (!runs) return failure(runs.error());
-  std::string lines;
-  for (std::size_t i = kStoredRuns; i < runs->size(); ++i) {
-    const Run& head = (*runs)[i];
-    lines += line_of(pair_of((*runs)[i - 1], head, are_flipped),
-                     pair_of((*runs)[i - kStoredRuns], head, are_flipped))
-                 .dump() +
-             "\n";
+Result<std::string> run_gates_by_chance(const RunPool& pool, std::size_t gates,
+                                        std::uint64_t seed) {
+  const std::size_t equal = pool.head.empty() ? kRunsOfGate : kStoredRuns;
+  if (const auto enough = expect_runs(pool.equal, equal); !enough) return failure(enough.error());
+  if (const auto enough = expect_runs(pool.head, kRunsOfGate - equal); !enough) {
+    return failure(enough.error());
   }
-  return lines;
-}
-
-std::string levels(const Pool& pool) {
-  metrics::RunResult run = pool.frame;
-  run.duet->epochs.clear();
-  for (const RecordedEpoch& recorded : pool.epochs) run.duet->epochs.push_back(recorded.epoch);
   std::string lines;
-  const std::vector<gate::DuetRequest> requests = gate::duet_requests(run);
-  for (const gate::DuetUnit& unit : requests.front().units) {
-    json line;
-    const auto add = [&](const char* name, double gate::SideLevels::*level) {
-      const double base = unit.base.*level, head = unit.head.*level;
-      if (base > 0 && head > 0) line[name] = std::log(head / base);
+  for (std::size_t gate = 0; gate < gates; ++gate) {
+    Random random = Random::stream(seed, gate);
+    std::vector<const RecordedRun*> runs;
+    const auto add = [&](const std::vector<RecordedRun>& from, std::size_t count) {
+      for (const std::size_t i : draw(from.size(), count, Order::chance, random)) {
+        runs.push_back(&from[i]);
+      }
     };
-    add("cpu_per_request", &gate::SideLevels::cpu);
-    add("p50", &gate::SideLevels::p50);
-    add("p95", &gate::SideLevels::p95);
-    line["error_rate"] = unit.head.counts.rate() - unit.base.counts.rate();
-    lines += line.dump() + "\n";
+    add(pool.equal, equal);
+    add(pool.head, kRunsOfGate - equal);
+    lines += line_for(gate_of(runs));
   }
   return lines;
 }

@@ -1,28 +1,32 @@
 #pragma once
 
-// Gates over runs one after the other, each made of some recorded epochs: a stored
-// baseline of ten runs, and the naive rules on the last run. One thread.
+// `loadgate run` beside a stored baseline of ten runs, again on recorded runs; and what naive
+// rules say of the same runs. One thread.
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
-#include "pool.h"
+#include "recording.h"
 
 namespace loadgate::trust {
 
-inline constexpr std::size_t kStoredRuns = 10;
+struct RunPool {
+  std::vector<RecordedRun> equal;  // Of one build, in the order of time.
+  std::vector<RecordedRun> head;   // Of another one. Empty: head is equal too.
+};
 
-// A line of JSON for each run that has ten before it: the head side of the run against the
-// base sides of those ten. A regression is looked at again in the run after it, and counts
-// where both find it.
-Result<std::string> stored_gates(const Pool& pool, std::size_t epochs_in_run, bool are_flipped);
+// A line of JSON for each gate: conclusion, what failed, what stayed open, and which of the
+// naive rules call the run worse. A regression is looked at again in the next run, and counts
+// where both find it. Rules look at all requests, "… of each" at each request name too; they
+// compare with the last run before, or for a limit that somebody noted once, with the tenth
+// before.
 
-// A line of JSON for the same runs: which rules call the head side of the run worse than
-// the base side of the one right before it, or, for a limit that somebody noted once, of
-// the tenth before it. They look at all requests; "… of each" at each request name too.
-Result<std::string> naive_gates(const Pool& pool, std::size_t epochs_in_run, bool are_flipped);
+// Each run that has ten equal ones before it and one after it, against those ten: as
+// `loadgate run` would have judged them then.
+Result<std::string> run_gates_in_a_row(const RunPool& pool);
 
-// A line of JSON for each epoch: log of head to base by metric, of all requests together; of
-// error_rate the difference.
-std::string levels(const Pool& pool);
+// Ten equal runs and two of head, of chance.
+Result<std::string> run_gates_by_chance(const RunPool& pool, std::size_t gates, std::uint64_t seed);
 
 }  // namespace loadgate::trust

@@ -18,7 +18,7 @@ from support.processes import die_with_parent, marked_environment  # noqa: E402
 from support.storefront import APP as STOREFRONT, Storefront  # noqa: E402
 
 BUILD = REPO / os.environ.get("LOADGATE_BUILD", "build/release")
-EPOCHS = HERE / "epochs"
+RECORDED = HERE / "recorded"
 GATES = HERE / "gates.jsonl"
 CALIBRATION = HERE / "calibration.json"
 
@@ -52,6 +52,7 @@ class Cell:
 
     def __init__(self, subject, fault, is_noisy):
         self.subject, self.fault, self.is_noisy = subject, fault, is_noisy
+        self._lines = None
 
     @property
     def name(self):
@@ -67,46 +68,86 @@ class Cell:
         return fault
 
     @property
-    def wanted(self):
-        """Epochs and gates. The machine that counts is a noisy one: of faults on a quiet one
-        there are fewer."""
-        if self.fault == "none" and self.subject == "service":
-            return 300, 30
-        return (60, 10) if self.is_noisy else (20, 2)
-
-    @property
     def file(self):
-        return EPOCHS / f"{self.name}.jsonl.gz"
+        return RECORDED / f"{self.name}.jsonl.gz"
 
     def lines(self):
-        if not self.file.exists():
-            return []
-        with gzip.open(self.file, "rt") as lines:
-            return lines.read().splitlines()
-
-    def recorded(self):
-        return sum(len(json.loads(line)["times"]) for line in self.lines())
-
-    def spoilt(self):
-        return sum(json.loads(line)["spoilt"] for line in self.lines())
+        if self._lines is None:
+            self._lines = []
+            if self.file.exists():
+                with gzip.open(self.file, "rt") as lines:
+                    self._lines = lines.read().splitlines()
+        return self._lines
 
     def append(self, line):
         """Whole or not at all: a recording takes minutes."""
-        EPOCHS.mkdir(exist_ok=True)
-        text = "".join(each + "\n" for each in [*self.lines(), line.strip()])
+        RECORDED.mkdir(exist_ok=True)
+        self.lines().append(line.strip())
+        text = "".join(each + "\n" for each in self.lines())
         partial = self.file.with_suffix(".partial")
-        # No time inside, so that the same epochs are the same bytes.
+        # No time inside, so that the same recordings are the same bytes.
         with open(partial, "wb") as out, gzip.GzipFile("", "wb", 9, out, mtime=0) as packed:
             packed.write(text.encode())
         partial.replace(self.file)
 
 
+class DuetCell(Cell):
+    """Duets: their verdicts stand in gates.jsonl, their epochs are recorded."""
+
+    @property
+    def wanted(self):
+        """Epochs and gates. The machine that counts is a noisy one: of faults on a quiet one
+        there are fewer."""
+        if self.fault == "none" and self.subject == "service":
+            return 300, 30
+        return (54, 9) if self.is_noisy else (6, 1)
+
+    def epochs(self):
+        return sum(len(json.loads(line)["times"]) for line in self.lines())
+
+    def spoilt(self):
+        return sum(json.loads(line)["spoilt"] for line in self.lines())
+
+    def gates(self):
+        return [gate for gate in noted_gates() if gate["cell"] == self.name]
+
+    def part(self):
+        """A cell whose gates give no epochs does not keep the others waiting for ever."""
+        epochs, gates = self.wanted
+        count = len(self.gates())
+        return max(min(self.epochs() / epochs, count / gates), count / gates / 5)
+
+    def progress(self):
+        epochs, gates = self.wanted
+        return f"{self.epochs():4} of {epochs:3} epochs, {len(self.gates()):3} of {gates:2} gates"
+
+
+class RunCell(Cell):
+    """Runs one after the other, for gates beside a stored baseline. The subject's name says
+    so: `stored`, which is the small service."""
+
+    @property
+    def wanted(self):
+        if self.fault != "none":
+            return 12
+        return 60 if self.is_noisy else 30
+
+    def part(self):
+        return len(self.lines()) / self.wanted
+
+    def progress(self):
+        return f"{len(self.lines()):4} of {self.wanted:3} runs"
+
+
 def cells():
     for is_noisy in (False, True):
         for fault in FAULTS:
-            yield Cell("service", fault, is_noisy)
-        yield Cell("storefront", "none", is_noisy)
-        yield Cell("storefront", "n-plus-one", is_noisy)
+            yield DuetCell("service", fault, is_noisy)
+        yield DuetCell("storefront", "none", is_noisy)
+        yield DuetCell("storefront", "n-plus-one", is_noisy)
+        yield RunCell("stored", "none", is_noisy)
+    for fault in ("cpu10", "cpu20", "lock", "errors"):
+        yield RunCell("stored", fault, True)
 
 
 def chosen_cells(names):
@@ -146,27 +187,6 @@ def noted_gates():
     if not GATES.exists():
         return []
     return [json.loads(line) for line in GATES.read_text().splitlines()]
-
-
-class Progress:
-    """How much of what is wanted of a cell there is."""
-
-    def __init__(self, cell):
-        self.cell = cell
-        self.count()
-
-    def count(self):
-        self.epochs = self.cell.recorded()
-        self.gates = sum(gate["cell"] == self.cell.name for gate in noted_gates())
-
-    def part(self):
-        """A cell whose gates give no epochs does not keep the others waiting for ever."""
-        epochs, gates = self.cell.wanted
-        return max(min(self.epochs / epochs, self.gates / gates), self.gates / gates / 5)
-
-    def __str__(self):
-        epochs, gates = self.cell.wanted
-        return f"{self.epochs:4} of {epochs:3} epochs, {self.gates:3} of {gates:2} gates  {self.cell.name}"
 
 
 def copy_of_service(folder, fault):
@@ -218,14 +238,26 @@ def noise(is_wanted, seed, seconds):
         burner.wait(10)
 
 
+def run_loadgate(words, folder, environment):
+    """The finished process, and result.json as text where there is one."""
+    out = folder / "loadgate-results"
+    done = subprocess.run(
+        [loadgate(), *words, "--out", out, "--color", "never"], cwd=folder,
+        env=marked_environment(environment), capture_output=True, text=True, timeout=600,
+        preexec_fn=die_with_parent)
+    result = out / "result.json"
+    return done, result.read_text() if result.exists() else None
+
+
 def run_duet(subject, wrong, is_noisy, seed, more=()):
-    """One `loadgate duet`: the finished process, and result.json as text where there is one."""
     with two_builds(subject, wrong) as (base, head, environment), noise(is_noisy, seed, 600):
-        out = head / "loadgate-results"
-        done = subprocess.run(
-            [loadgate(), "duet", head / "plan.yaml", "--base-dir", base, "--head-dir", head,
-             "--seed", str(seed), "--out", out, "--color", "never", *more],
-            cwd=head, env=marked_environment(environment), capture_output=True, text=True,
-            timeout=600, preexec_fn=die_with_parent)
-        result = out / "result.json"
-        return done, result.read_text() if result.exists() else None
+        return run_loadgate(["duet", head / "plan.yaml", "--base-dir", base, "--head-dir", head,
+                             "--seed", str(seed), *more], head, environment)
+
+
+def run_alone(wrong, is_noisy, seed):
+    """One `loadgate run` of the small service, which no baseline judges."""
+    with tempfile.TemporaryDirectory(prefix="trust-") as name, noise(is_noisy, seed, 600):
+        head = copy_of_service(Path(name) / "head", wrong)
+        return run_loadgate(["run", head / "stored.yaml", "--no-baseline", "--seed", str(seed)],
+                            head, {})
