@@ -4,13 +4,14 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "metrics/typical_level.h"
+
 namespace loadgate::trust {
 namespace {
 
 using nlohmann::json;
 
 constexpr double kBin = 0.01;  // Of the logarithm of a time in microseconds.
-constexpr Nanoseconds kWindow = std::chrono::seconds(1);
 
 // The index of a window and its times: the logarithm of the least in bins, then how many
 // bins further each next one is.
@@ -47,15 +48,14 @@ metrics::Window window_of(const json& written) {
 }  // namespace
 
 json times_of(const std::vector<metrics::Series>& all, metrics::Interval held) {
+  const metrics::HeldWindows windows{held};
   json times = json::array();
   for (const metrics::Series& series : all) {
-    json windows = json::array();
+    json written = json::array();
     for (const metrics::Window& window : series.windows) {
-      const Nanoseconds from = window.index * kWindow;
-      if (from < held.from || from + kWindow > held.to) continue;
-      windows.push_back(written_of(window));
+      if (windows.place_of(window)) written.push_back(written_of(window));
     }
-    times.push_back(std::move(windows));
+    times.push_back(std::move(written));
   }
   return times;
 }

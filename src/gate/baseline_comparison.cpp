@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -50,13 +51,16 @@ std::vector<StoredCase> cases_of(const metrics::RunDigest& head, const plan::Gat
   std::vector<StoredCase> cases;
   for (const metrics::DigestSeries& series : head.series) {
     if (is_ignored(series, rules)) continue;
+    const StagePace pace(head, series.stage);
+    Subject subject{.head = &series, .units = {}, .paces = {.head = pace.of_head(), .stored = {}}};
     std::vector<UnitRun> matching;
     for (const metrics::RunDigest* run : runs) {
-      if (const auto* found = series_like(series, *run)) {
-        matching.push_back({run->environment.boot, found});
-      }
+      const metrics::DigestSeries* found = series_like(series, *run);
+      if (found == nullptr) continue;
+      matching.push_back({run->environment.boot, found});
+      if (const auto stored = pace.of(*run)) subject.paces.stored[found] = *stored;
     }
-    Subject subject{&series, group_into_units(matching, head.environment.boot)};
+    subject.units = group_into_units(matching, head.environment.boot);
     std::vector<ComparedMetric> metrics = ratios_of(series);
     metrics.push_back(ComparedMetric::error_rate);
     for (const ComparedMetric metric : metrics) {
@@ -124,6 +128,27 @@ std::string newest_level_remark(const std::vector<StoredCase>& cases) {
                      counted(static_cast<std::size_t>(first->finding.baseline_runs), "run"));
 }
 
+std::string pace_remark(const std::vector<StoredCase>& cases) {
+  constexpr double kWorthSaying = 0.05;
+  const auto is_known = [](const StoredCase& one) { return one.other.has_value(); };
+  const auto first = std::find_if(cases.begin(), cases.end(), is_known);
+  if (first == cases.end()) return {};
+  const bool is_at_pace = first->scale == Scale::at_pace;
+  const double slower = is_at_pace ? first->other->estimate - first->estimate
+                                   : first->estimate - first->other->estimate;
+  if (std::fabs(slower) < kWorthSaying) return {};
+  const bool is_any_scaled = std::any_of(cases.begin(), cases.end(), [](const StoredCase& one) {
+    return one.scale == Scale::at_pace;
+  });
+  return fmt::format(
+      "loadgate itself spent {:.2g} × as much CPU time on a request as in the stored runs, so the "
+      "machine was {}{}.",
+      std::exp(slower), slower > 0 ? "slower" : "faster",
+      is_any_scaled ? ": where that makes stored times alike, they are shown as they would have "
+                      "been now"
+                    : "");
+}
+
 class Comparing {
  public:
   Comparing(const metrics::RunResult& run, std::vector<const metrics::RunDigest*> stored)
@@ -142,7 +167,8 @@ class Comparing {
     measure_ratios(cases);
     const Family family = adjust(pointers_to(cases), 1 - rules.confidence);
     const MachineState state = state_of(head, stored_);
-    for (const std::string& remark : {newest_level_remark(cases), state.remark()}) {
+    for (const std::string& remark :
+         {newest_level_remark(cases), pace_remark(cases), state.remark()}) {
       if (!remark.empty()) judged.remarks.push_back(remark);
     }
     for (StoredCase& one : cases) {
@@ -170,6 +196,7 @@ class Comparing {
     one.finding.outcome = outcome_of(one, family);
     if (!one.is_judged()) return;
     if (one.finding.outcome == Outcome::inconclusive) one.finding.cause = cause_of(one);
+    heed_other_scale(one, family);
     guard(one, state);
   }
 

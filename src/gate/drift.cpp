@@ -63,8 +63,13 @@ std::vector<Pair> pairs_of(const Runs& newest, const Runs& pinned, const plan::G
     const Units now = units_of(newest, series, is_one_boot);
     const Units then = units_of(pinned, series, is_one_boot);
     if (now.runs() < static_cast<int>(kNewest) || then.runs() < static_cast<int>(kNewest)) continue;
+    const bool know_seconds =
+        stretch_of(now) == Stretch::second && stretch_of(then) == Stretch::second;
+    const Stretch stretch = know_seconds ? Stretch::second : Stretch::stage;
     for (const ComparedMetric metric : ratios_of(series)) {
-      const auto worse = [&](const metrics::DigestSeries& one) { return worse_level(one, metric); };
+      const auto worse = [&](const metrics::DigestSeries& one) {
+        return worse_level(one, metric, stretch);
+      };
       const std::vector<double> levels_now = unit_levels(now, worse);
       const std::vector<double> levels_then = unit_levels(then, worse);
       if (levels_now.empty() || levels_then.empty()) continue;

@@ -5,7 +5,7 @@
 
 #include "gate/chance.h"
 #include "gate/duet_looks.h"
-#include "gate/typical_level.h"
+#include "metrics/typical_level.h"
 
 namespace loadgate::gate {
 namespace {
@@ -21,7 +21,7 @@ constexpr double kEnoughForP95 = 20, kEnoughForP99 = 100;
 // Of one request on one side in one epoch.
 struct Share {
   metrics::Tally held;
-  SeriesList series;  // `held` is their sum.
+  metrics::SeriesList series;  // `held` is their sum.
 
   void add(const metrics::Series& one) {
     held.merge(one.held);
@@ -94,23 +94,31 @@ double mean_requests(const std::vector<Both>& epochs) {
   return requests / static_cast<double>(looked_at);
 }
 
-BothLevels levels_of(const Both& both, std::span<const Block> blocks, double share) {
-  const BothLevels typical = typical_level(blocks, share);
-  if (typical.base > 0) return typical;
-  // No second has requests of both sides.
-  return typical_level(
-      std::vector<Block>{{both.base.held.response_times, both.head.held.response_times}}, share);
+// The seconds of both sides in blocks of at least so many requests.
+struct Blocks {
+  std::vector<metrics::Histogram> base, head;
+};
+
+Blocks blocks_with(double least, const Both& both, const metrics::Interval& held,
+                   double mean_requests) {
+  const metrics::HeldWindows seconds{held};
+  const std::size_t count = metrics::block_count(mean_requests, least, seconds);
+  return {metrics::blocks_of(both.base.series, seconds, count),
+          metrics::blocks_of(both.head.series, seconds, count)};
 }
 
-std::vector<Block> blocks_with(double least, const Both& both, const metrics::Interval& held,
-                               double mean_requests) {
-  return blocks_of(both.base.series, both.head.series, held,
-                   block_count(mean_requests, least, held));
+metrics::BothLevels levels_of(const Both& both, const Blocks& blocks, double share) {
+  const metrics::BothLevels typical = metrics::typical_levels(blocks.base, blocks.head, share);
+  if (typical.base > 0) return typical;
+  // No second has requests of both sides.
+  return metrics::typical_levels({&both.base.held.response_times, 1},
+                                 {&both.head.held.response_times, 1}, share);
 }
 
 DuetUnit unit_of(const Both& both, const metrics::Interval& held, double mean_requests) {
-  const std::vector<Block> blocks = blocks_with(kEnoughForP95, both, held, mean_requests);
-  const BothLevels p50 = levels_of(both, blocks, 0.5), p95 = levels_of(both, blocks, 0.95);
+  const Blocks blocks = blocks_with(kEnoughForP95, both, held, mean_requests);
+  const metrics::BothLevels p50 = levels_of(both, blocks, 0.5);
+  const metrics::BothLevels p95 = levels_of(both, blocks, 0.95);
   DuetUnit unit{.base = {counts_of(both.base.held), p50.base, p95.base},
                 .head = {counts_of(both.head.held), p50.head, p95.head}};
   for (const metrics::Tally* tally : {&both.base.held, &both.head.held}) {
@@ -186,8 +194,8 @@ DuetRequest pool_of(const Tasks& tasks, const std::vector<const metrics::Epoch*>
   for (std::size_t i = 0; i < epochs.size(); ++i) {
     const metrics::Epoch& epoch = *epochs[i];
     SideLevels &base = pool.units[i].base, &head = pool.units[i].head;
-    const std::vector<Block> blocks = blocks_with(kEnoughForP99, together[i], epoch.held, requests);
-    const BothLevels p99 = levels_of(together[i], blocks, 0.99);
+    const Blocks blocks = blocks_with(kEnoughForP99, together[i], epoch.held, requests);
+    const metrics::BothLevels p99 = levels_of(together[i], blocks, 0.99);
     base.p99 = p99.base;
     head.p99 = p99.head;
     base.cpu = cpu_per_request(epoch, epoch.base);

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <utility>
+#include <tuple>
 
 #include "gate/chance.h"
 #include "gate/level_step.h"
@@ -19,6 +19,8 @@ constexpr double kPriorBetweenBoots = 0.12;
 constexpr double kPriorWithinBoot = 0.05;
 constexpr double kPriorDegrees = 20;
 
+constexpr double kMuchLess = 0.5;  // Of the variance, by the machine's pace.
+
 double floor_of(ComparedMetric metric, double base, const plan::GateRules& rules) {
   if (metric == ComparedMetric::throughput) return 0;
   const Nanoseconds floor =
@@ -26,17 +28,22 @@ double floor_of(ComparedMetric metric, double base, const plan::GateRules& rules
   return std::log1p(static_cast<double>(floor.count()) / base);
 }
 
-double level_of(const metrics::DigestSeries& series, ComparedMetric metric) {
+double level_of(const metrics::DigestSeries& series, ComparedMetric metric, Stretch stretch) {
+  const bool is_typical = stretch == Stretch::second;
   switch (metric) {
     case ComparedMetric::cpu_per_request:
       return static_cast<double>(series.cpu_per_request.value_or(Nanoseconds{}).count());
     case ComparedMetric::p50:
-      return static_cast<double>(series.p50.count());
+      return static_cast<double>((is_typical ? *series.typical_p50 : series.p50).count());
     case ComparedMetric::p95:
-      return static_cast<double>(series.p95.count());
+      return static_cast<double>((is_typical ? *series.typical_p95 : series.p95).count());
     default:
       return series.per_second;
   }
+}
+
+bool knows_seconds(const metrics::DigestSeries& series) {
+  return series.typical_p50 && series.typical_p95;
 }
 
 // What a level would spread by if nothing but chance chose its requests, on average over
@@ -58,12 +65,32 @@ double chance(const StoredCase& one) {
   return variances.empty() ? 0 : mean(variances);
 }
 
+Spread spread_of(const std::vector<double>& levels) {
+  return {variance(levels), static_cast<double>(levels.size() - 1)};
+}
+
 void measure(StoredCase& one) {
   one.error = prediction_error(one.spread.variance, one.unit_count, kSmallestSpread);
   const double reach = t_quantile(kIntervalQuantile, one.spread.degrees) * one.error;
   one.low = one.estimate - reach;
   one.high = one.estimate + reach;
   one.p = t_upper_tail(one.estimate / one.error, one.spread.degrees);
+}
+
+bool is_pace_known(const Subject& subject) {
+  if (!is_time(subject.metric) || !subject.paces.head) return false;
+  for (const auto& group : subject.units.groups) {
+    for (const metrics::DigestSeries* run : group) {
+      if (!subject.paces.of(*run)) return false;
+    }
+  }
+  return true;
+}
+
+// Far more alike at the same pace than as they were measured. Stored runs alone are asked.
+bool are_alike_at_pace(const std::vector<double>& at_pace, const std::vector<double>& measured) {
+  return measured.size() >= kUnitsWithOwnSpread &&
+         variance(at_pace) < kMuchLess * variance(measured);
 }
 
 }  // namespace
@@ -77,8 +104,19 @@ std::vector<ComparedMetric> ratios_of(const metrics::DigestSeries& series) {
   return metrics;
 }
 
-std::optional<double> worse_level(const metrics::DigestSeries& series, ComparedMetric metric) {
-  const double level = level_of(series, metric);
+Stretch stretch_of(const Units& units) {
+  for (const auto& group : units.groups) {
+    if (!std::all_of(group.begin(), group.end(),
+                     [](const auto* run) { return knows_seconds(*run); })) {
+      return Stretch::stage;
+    }
+  }
+  return Stretch::second;
+}
+
+std::optional<double> worse_level(const metrics::DigestSeries& series, ComparedMetric metric,
+                                  Stretch stretch) {
+  const double level = level_of(series, metric, stretch);
   if (!(level > 0)) return std::nullopt;
   return metric == ComparedMetric::throughput ? -std::log(level) : std::log(level);
 }
@@ -103,42 +141,76 @@ Spread with_assumed_spread(Spread measured, bool is_same_boot, double chance) {
 
 StoredCase ratio_case(const Subject& subject, const plan::GateRules& rules) {
   const ComparedMetric metric = subject.metric;
-  const auto worse = [&](const metrics::DigestSeries& run) { return worse_level(run, metric); };
+  const Stretch stretch = knows_seconds(*subject.head) ? stretch_of(subject.units) : Stretch::stage;
+  const Level as_measured = [&](const metrics::DigestSeries& run) {
+    return worse_level(run, metric, stretch);
+  };
+  const Level at_pace = [&](const metrics::DigestSeries& run) {
+    std::optional<double> level = as_measured(run);
+    if (level) *level += *subject.paces.head - *subject.paces.of(run);
+    return level;
+  };
   StoredCase one;
   one.head = subject.head;
   one.units = subject.units;
   one.finding.metric = metric;
-  const std::vector<double> all = unit_levels(subject.units, worse);
-  if (all.empty()) return one;
+  std::vector<double> levels = unit_levels(subject.units, as_measured);
+  if (levels.empty()) return one;
+  const bool is_known = is_pace_known(subject);
+  if (is_known && are_alike_at_pace(unit_levels(subject.units, at_pace), levels)) {
+    one.scale = Scale::at_pace;
+  }
+  const bool is_at_pace = one.scale == Scale::at_pace;
+  const Level& level = is_at_pace ? at_pace : as_measured;
+  levels = unit_levels(subject.units, level);
 
-  const double least_step = lines_of(metric, level_of_worse(metric, mean(all)), rules).fail;
-  one.units = newest_level(subject.units, worse, least_step);
+  const double least_step = lines_of(metric, level_of_worse(metric, mean(levels)), rules).fail;
+  one.units = newest_level(subject.units, level, least_step);
   one.is_of_newest_level = one.units.count() < subject.units.count();
-  const std::vector<double> levels = unit_levels(one.units, worse);
+  levels = unit_levels(one.units, level);
   one.unit_count = levels.size();
   const double middle = mean(levels);
   one.finding.base = level_of_worse(metric, middle);
-  one.measured = {variance(levels), static_cast<double>(levels.size() - 1)};
+  one.measured = spread_of(levels);
   const Lines lines = lines_of(metric, one.finding.base, rules);
   one.fail_line = lines.fail;
   one.pass_line = lines.pass;
 
-  if (const std::optional<double> head = worse(*subject.head)) {
-    one.finding.head = level_of(*subject.head, metric);
+  if (const std::optional<double> head = as_measured(*subject.head)) {
+    one.finding.head = level_of(*subject.head, metric, stretch);
     one.estimate = *head - middle;
     one.has_estimate = true;
+    if (!is_known) return one;
+    const std::vector<double> others = unit_levels(one.units, is_at_pace ? as_measured : at_pace);
+    one.other = {*head - mean(others), spread_of(others)};
   }
   return one;
 }
 
+void heed_other_scale(StoredCase& one, const Family& family) {
+  if (!one.other) return;
+  const auto& [estimate, spread] = *one.other;
+  const bool rose = estimate >= one.fail_line;
+  const bool rose_surely =
+      rose && one.unit_count >= kUnitsWithOwnSpread &&
+      t_upper_tail(estimate / prediction_error(spread.variance, one.unit_count, kSmallestSpread),
+                   spread.degrees) <= family.level;
+  Outcome& outcome = one.finding.outcome;
+  if ((outcome == Outcome::fail && !rose) || (outcome == Outcome::pass && rose_surely)) {
+    outcome = Outcome::inconclusive;
+    one.finding.cause = Cause::environment;
+  }
+}
+
 void measure_ratios(std::vector<StoredCase>& cases) {
-  std::map<std::pair<ComparedMetric, std::string>, std::vector<StoredCase*>> families;
+  // Levels at the machine's pace spread by less than measured ones.
+  std::map<std::tuple<ComparedMetric, std::string, Scale>, std::vector<StoredCase*>> families;
   for (StoredCase& one : cases) {
     if (!one.is_ratio() || one.unit_count == 0) continue;
     if (one.unit_count < kUnitsWithOwnSpread) {
       one.spread = with_assumed_spread(one.measured, one.units.is_same_boot, chance(one));
     } else if (one.is_judged()) {
-      families[{one.finding.metric, one.finding.stage}].push_back(&one);
+      families[{one.finding.metric, one.finding.stage, one.scale}].push_back(&one);
     } else {
       one.spread = one.measured;  // Too few requests: its spread would mislead the others.
     }

@@ -3,87 +3,57 @@
 #include "metrics/run_result.h"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include "base/hash.h"
+#include "metrics/typical_level.h"
 
 namespace loadgate::metrics {
 
 namespace {
 
-constexpr Nanoseconds kBlockUnit = std::chrono::microseconds(1);
 // Times that spread further than these hold at 1 % get coarser bins, so that the size of
 // a baseline file does not depend on the service.
 constexpr std::size_t kMostBins = 128;
+constexpr double kEnoughForP95 = 20;  // Requests of a block, so that one lies above it.
 
-struct Block {
-  std::uint64_t requests = 0;
-  Histogram response_times;
+// What a series of the digest is made of: one request name, or all together.
+struct Part {
+  Tally held;
+  SeriesList series;  // `held` is their sum.
+
+  void add(const Series& one) {
+    held.merge(one.held);
+    series.push_back(&one);
+  }
 };
 
-// The blocks of a stage's held part, which its series fill window by window.
-class Blocks {
- public:
-  Blocks(const Interval& held, Nanoseconds window_width)
-      : held_(held), window_width_(window_width) {
-    while (held.length() / length_ > kMostBlocks) length_ *= 2;
-    if (window_width <= kBlockLength) {
-      blocks_.resize(static_cast<std::size_t>(held.length() / length_));
-    }
-  }
+// Nothing where the stage was shorter than a window.
+std::optional<Nanoseconds> typical(const std::vector<Histogram>& blocks, double share) {
+  const double level = typical_level(blocks, share);
+  if (!(level > 0)) return std::nullopt;
+  return Nanoseconds(std::llround(level));
+}
 
-  void add(const std::vector<Window>& windows) {
-    for (const Window& window : windows) {
-      const Nanoseconds from = window.index * window_width_;
-      if (from < held_.from || from + window_width_ > held_.to) continue;
-      const auto block = static_cast<std::size_t>((from - held_.from) / length_);
-      if (block >= blocks_.size()) continue;
-      blocks_[block].requests += window.requests;
-      blocks_[block].response_times.merge(window.response_times);
-    }
-  }
-
-  void store(DigestSeries& series) const {
-    series.block_length = length_;
-    for (const Block& block : blocks_) {
-      series.block_requests.push_back(block.requests);
-      series.block_p50.push_back(rounded(block.response_times.quantile(0.5)));
-      series.block_p95.push_back(rounded(block.response_times.quantile(0.95)));
-    }
-  }
-
- private:
-  // The gate sees no difference below 200 us; digits beyond would fill the file.
-  static Nanoseconds rounded(Nanoseconds time) {
-    return (time + kBlockUnit / 2) / kBlockUnit * kBlockUnit;
-  }
-
-  Interval held_;
-  Nanoseconds window_width_;
-  Nanoseconds length_ = kBlockLength;
-  std::vector<Block> blocks_;
-};
-
-struct Held {
-  const StageInfo& stage;
-  Nanoseconds length{};
-};
-
-DigestSeries digest_series(const Held& of, std::string_view request, const std::string& load_text,
-                           const Tally& held, const Blocks& blocks) {
+DigestSeries digest_series(const RunResult& result, std::size_t stage_index, const Part& part) {
+  const StageInfo& stage = result.judging.stages[stage_index];
+  const auto requests = static_cast<double>(part.held.requests);
   DigestSeries series;
-  series.stage = of.stage.name;
-  series.request = request;
-  series.load_hash = fingerprint_of(load_text);
-  series.requests = held.requests;
-  series.failures = held.failures();
-  series.p50 = held.response_times.quantile(0.5);
-  series.p95 = held.response_times.quantile(0.95);
-  series.p99 = held.response_times.quantile(0.99);
-  series.per_second = static_cast<double>(held.requests) / seconds(of.length);
-  series.is_saturated = of.stage.is_saturated;
-  blocks.store(series);
-  series.response_times = held.response_times.coarsened(kMostBins);
+  series.stage = stage.name;
+  series.requests = part.held.requests;
+  series.failures = part.held.failures();
+  series.p50 = part.held.response_times.quantile(0.5);
+  series.p95 = part.held.response_times.quantile(0.95);
+  series.p99 = part.held.response_times.quantile(0.99);
+  const HeldWindows windows{stage.held, result.window_width};
+  const std::vector<Histogram> blocks =
+      blocks_of(part.series, windows, block_count(requests, kEnoughForP95, windows));
+  series.typical_p50 = typical(blocks, 0.5);
+  series.typical_p95 = typical(blocks, 0.95);
+  series.per_second = requests / seconds(held_length(result, stage_index));
+  series.is_saturated = stage.is_saturated;
+  series.response_times = part.held.response_times.coarsened(kMostBins);
   return series;
 }
 
@@ -99,43 +69,59 @@ std::string hashes_of_tasks(const Judging& judging) {
   return joined;
 }
 
-// What the service spent it spent on requests of all roles.
-std::optional<Nanoseconds> cpu_per_request(const RunResult& result, std::size_t stage_index) {
-  std::uint64_t requests = 0;
+// Requests of all roles: the service, and loadgate, spent what they spent on all of them.
+Tally held_of_stage(const RunResult& result, std::size_t stage_index) {
+  Tally held;
   for (const Series& series : result.series) {
     const bool counts = series.key.side == Side::head && series.key.stage == stage_index;
-    if (counts) requests += series.held.requests;
+    if (counts) held.merge(series.held);
   }
-  const std::optional<Nanoseconds> spent =
-      judged_cpu_within(result.services, result.judging.stages[stage_index].held);
-  if (!spent || requests == 0) return std::nullopt;
-  return Nanoseconds(static_cast<Nanoseconds::rep>(static_cast<double>(spent->count()) /
-                                                   static_cast<double>(requests)));
+  return held;
+}
+
+std::optional<Nanoseconds> generator_cpu_within(const MachineUse& machine, Interval held) {
+  const std::optional<MachineShares> shares = shares_within(machine, held);
+  if (!shares || !(shares->own > 0)) return std::nullopt;
+  return from_seconds(shares->own * machine.cores * seconds(held.length()));
+}
+
+void add_costs(const RunResult& result, std::size_t stage_index, DigestSeries& pool) {
+  const Tally held = held_of_stage(result, stage_index);
+  if (held.requests == 0) return;
+  const auto requests = static_cast<double>(held.requests);
+  const auto each = [&](std::optional<Nanoseconds> spent) {
+    if (spent) *spent = from_seconds(seconds(*spent) / requests);
+    return spent;
+  };
+  const Interval& span = result.judging.stages[stage_index].held;
+  pool.cpu_per_request = each(judged_cpu_within(result.services, span));
+  pool.generator_cpu_per_request = each(generator_cpu_within(result.machine, span));
+  pool.bytes_per_request = static_cast<double>(held.bytes_sent + held.bytes_received) / requests;
 }
 
 void add_stage(const RunResult& result, std::size_t stage_index, RunDigest& digest) {
   const StageInfo& stage = result.judging.stages[stage_index];
-  const Held held{stage, held_length(result, stage_index)};
-  Tally together;
-  Blocks blocks_together(stage.held, result.window_width);
+  Part together;
   for (const Series& series : result.series) {
     const plan::RequestName& request = result.judging.requests[series.key.request_name];
     const bool counts = series.key.side == Side::head && series.key.stage == stage_index &&
                         request.role == plan::Role::task && series.held.requests > 0;
     if (!counts) continue;
-    Blocks blocks(stage.held, result.window_width);
-    blocks.add(series.windows);
-    blocks_together.add(series.windows);
-    together.merge(series.held);
-    digest.series.push_back(digest_series(held, request.text, stage.load_hash + request.load_hash,
-                                          series.held, blocks));
-    digest.series.back().was = request.was;
+    together.add(series);
+    Part part;
+    part.add(series);
+    digest.series.push_back(digest_series(result, stage_index, part));
+    DigestSeries& one = digest.series.back();
+    one.request = request.text;
+    one.was = request.was;
+    one.load_hash = fingerprint_of(stage.load_hash + request.load_hash);
   }
-  if (together.requests == 0) return;
-  digest.series.push_back(digest_series(held, kAllRequests,
-                                        stage.load_hash + hashes_of_tasks(result.judging), together,
-                                        blocks_together));
-  digest.series.back().cpu_per_request = cpu_per_request(result, stage_index);
+  if (together.held.requests == 0) return;
+  digest.series.push_back(digest_series(result, stage_index, together));
+  DigestSeries& pool = digest.series.back();
+  pool.request = kAllRequests;
+  pool.load_hash = fingerprint_of(stage.load_hash + hashes_of_tasks(result.judging));
+  add_costs(result, stage_index, pool);
 }
 
 // Over all that is judged; nothing where the machine was not watched all the while.

@@ -17,11 +17,6 @@ namespace loadgate::metrics {
 
 struct RunResult;
 
-// Blocks of long stages are twice, four times, … as long, so that there are at most
-// kMostBlocks of them: the same stage gives the same blocks in every run.
-inline constexpr Nanoseconds kBlockLength = std::chrono::seconds(8);
-inline constexpr std::int64_t kMostBlocks = 16;
-
 struct DigestSeries {
   std::string stage;  // By name: digests outlive the plan's order.
   std::string request;
@@ -29,16 +24,17 @@ struct DigestSeries {
   std::string load_hash;  // Of stage and request together; unlike loads are never compared.
   std::uint64_t requests = 0, failures = 0;
   Nanoseconds p50{}, p95{}, p99{};
+  // Of a typical second (metrics/typical_level.h); nothing in older files.
+  std::optional<Nanoseconds> typical_p50{}, typical_p95{};
   double per_second = 0;
   bool is_saturated = false;
   // CPU time of the services that are judged for each request of the stage; only of all
   // requests together, and where they were watched.
   std::optional<Nanoseconds> cpu_per_request{};
-  // Of blocks of the held part, one after the other, in whole microseconds; the last is
-  // left out where it is not full. None where the run's windows are wider than 8 s.
-  Nanoseconds block_length = kBlockLength;
-  std::vector<Nanoseconds> block_p50, block_p95;  // Zero where nothing was measured.
-  std::vector<std::uint64_t> block_requests;
+  // What loadgate itself spent of CPU time, and how many bytes it sent and received, for each
+  // request of the stage; the same.
+  std::optional<Nanoseconds> generator_cpu_per_request{};
+  double bytes_per_request = 0;
   Histogram response_times;  // In bins of about 1 % (where they spread widely, 2 % and more).
 };
 

@@ -15,14 +15,6 @@ using nlohmann::json;
 constexpr std::string_view kFormat = "loadgate-baseline";
 constexpr std::uint64_t kVersion = 1;
 
-json microseconds_of(const std::vector<Nanoseconds>& times) {
-  json list = json::array();
-  for (const Nanoseconds time : times) {
-    list.push_back(std::chrono::duration_cast<std::chrono::microseconds>(time).count());
-  }
-  return list;
-}
-
 json json_of(const DigestSeries& series) {
   json written = {{"stage", series.stage},
                   {"request", series.request},
@@ -34,24 +26,20 @@ json json_of(const DigestSeries& series) {
                   {"p99_ns", series.p99.count()},
                   {"per_second", finite(series.per_second)},
                   {"is_saturated", series.is_saturated},
-                  {"block_length_ns", series.block_length.count()},
-                  {"block_p50_us", microseconds_of(series.block_p50)},
-                  {"block_p95_us", microseconds_of(series.block_p95)},
-                  {"block_requests", series.block_requests},
                   {"response_times", series.response_times.encode()}};
+  if (series.typical_p50) written["typical_p50_ns"] = series.typical_p50->count();
+  if (series.typical_p95) written["typical_p95_ns"] = series.typical_p95->count();
   if (series.cpu_per_request) written["cpu_per_request_ns"] = series.cpu_per_request->count();
+  if (series.generator_cpu_per_request) {
+    written["generator_cpu_per_request_ns"] = series.generator_cpu_per_request->count();
+    written["bytes_per_request"] = finite(series.bytes_per_request);
+  }
   return written;
 }
 
-Nanoseconds microseconds_at(const JsonCursor& at) {
-  constexpr auto kMost =
-      std::chrono::duration_cast<std::chrono::microseconds>(JsonCursor::kLongestTime).count();
-  return std::chrono::microseconds(at.count(static_cast<std::uint64_t>(kMost)));
-}
-
-std::optional<Nanoseconds> cpu_per_request_at(const JsonCursor& at) {
-  if (!at.has("cpu_per_request_ns")) return std::nullopt;
-  return at["cpu_per_request_ns"].time();
+std::optional<Nanoseconds> time_if_any(const JsonCursor& at, std::string_view name) {
+  if (!at.has(name)) return std::nullopt;
+  return at[name].time();
 }
 
 DigestSeries series_at(const JsonCursor& at) {
@@ -63,23 +51,18 @@ DigestSeries series_at(const JsonCursor& at) {
           .p50 = at["p50_ns"].time(),
           .p95 = at["p95_ns"].time(),
           .p99 = at["p99_ns"].time(),
+          .typical_p50 = time_if_any(at, "typical_p50_ns"),
+          .typical_p95 = time_if_any(at, "typical_p95_ns"),
           .per_second = at["per_second"].number(),
           .is_saturated = at["is_saturated"].flag(),
-          .cpu_per_request = cpu_per_request_at(at),
-          .block_length = at["block_length_ns"].time(),
-          .block_p50 = at["block_p50_us"].list(microseconds_at),
-          .block_p95 = at["block_p95_us"].list(microseconds_at),
-          .block_requests =
-              at["block_requests"].list([](const JsonCursor& item) { return item.count(); }),
+          .cpu_per_request = time_if_any(at, "cpu_per_request_ns"),
+          .generator_cpu_per_request = time_if_any(at, "generator_cpu_per_request_ns"),
+          .bytes_per_request = at.has("bytes_per_request") ? at["bytes_per_request"].number() : 0,
           .response_times = histogram_at(at["response_times"])};
 }
 
 DigestSeries checked_series_at(const JsonCursor& at) {
   DigestSeries series = series_at(at);
-  const std::size_t blocks = series.block_requests.size();
-  if (series.block_p50.size() != blocks || series.block_p95.size() != blocks) {
-    at.complain("its lists of blocks differ in length");
-  }
   if (series.failures > series.requests) {
     at["failures"].complain("expected at most as many as requests");
   }

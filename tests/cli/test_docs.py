@@ -117,7 +117,7 @@ def test_every_field_of_the_stored_files_is_described():
                REPO / "src/report/json_report.cpp"]
     fields = {field for file in writers for pattern in (r'\{\s*"([a-z]\w*)",', r'\["([a-z]\w*)"\]')
               for field in re.findall(pattern, file.read_text())}
-    assert {"p_adjusted", "window_width_ns", "block_p50_us"} <= fields
+    assert {"p_adjusted", "window_width_ns", "typical_p50_ns"} <= fields
     assert sorted(fields - words_in("result.md")) == []
 
 

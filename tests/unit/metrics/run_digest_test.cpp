@@ -48,25 +48,40 @@ TEST(RunDigest, HoldsTheTasksOfJudgedStagesAndAllTogether) {
   EXPECT_DOUBLE_EQ(all.per_second, 60);
 }
 
-TEST(RunDigest, BlocksAreFullStretchesOfTheHeldPart) {
+TEST(RunDigest, KnowsATypicalSecondOfEachRequestAndOfAllTogether) {
   const RunDigest digest = digest_of(support::sample_result());
-  const DigestSeries& list = series_named(digest, "GET /products");
-  EXPECT_EQ(list.block_length, 8s);
-  EXPECT_EQ(list.block_requests, (std::vector<std::uint64_t>{240, 240, 240})) << "28 s held";
-  for (const Nanoseconds p50 : list.block_p50) {
-    EXPECT_NEAR(milliseconds(p50), milliseconds(list.p50), 0.1 * milliseconds(list.p50));
-    EXPECT_EQ(p50 % 1us, 0ns);
+  for (const char* name : {"GET /products", "all requests"}) {
+    const DigestSeries& series = series_named(digest, name);
+    ASSERT_TRUE(series.typical_p50 && series.typical_p95) << name;
+    EXPECT_NEAR(milliseconds(*series.typical_p50), milliseconds(series.p50),
+                0.1 * milliseconds(series.p50));
+    EXPECT_NEAR(milliseconds(*series.typical_p95), milliseconds(series.p95),
+                0.15 * milliseconds(series.p95));
   }
-  EXPECT_EQ(list.block_p95.size(), 3u);
-  EXPECT_EQ(series_named(digest, kAllRequests).block_requests[0], 480u);
 }
 
-TEST(RunDigest, WideWindowsGiveNoBlocks) {
+TEST(RunDigest, WithoutAWindowThatIsHeldThereIsNoTypicalOne) {
   RunResult run = support::sample_result();
-  run.window_width = 16s;
+  run.window_width = 64s;
+  EXPECT_EQ(digest_of(run).series[0].typical_p50, std::nullopt);
+}
+
+TEST(RunDigest, SaysWhatLoadgateItselfSpentOnARequest) {
+  RunResult run = support::sample_result();
+  run.machine.cores = 2;
+  run.machine.points = {{.at = 0s}, {.at = 40s, .own = 4s}};
+  double requests = 0, bytes = 0;
+  for (const Series& series : run.series) {
+    if (series.key.stage != 1) continue;
+    requests += static_cast<double>(series.held.requests);
+    bytes += static_cast<double>(series.held.bytes_sent + series.held.bytes_received);
+  }
   const RunDigest digest = digest_of(run);
-  EXPECT_TRUE(digest.series[0].block_requests.empty());
-  EXPECT_TRUE(digest.series[0].block_p50.empty());
+  const DigestSeries& all = series_named(digest, kAllRequests);
+  ASSERT_TRUE(all.generator_cpu_per_request);
+  EXPECT_NEAR(seconds(*all.generator_cpu_per_request), 0.1 * 28 / requests, 1e-8);
+  EXPECT_DOUBLE_EQ(all.bytes_per_request, bytes / requests);
+  EXPECT_EQ(series_named(digest, "GET /products").generator_cpu_per_request, std::nullopt);
 }
 
 TEST(RunDigest, TheLoadHashIsThatOfStageAndRequest) {
@@ -147,7 +162,8 @@ TEST(RunDigest, WhatWasWatchedAndWhyItWasAcceptedReadBack) {
 
 TEST(RunDigest, WhatWasNotWatchedIsLeftOut) {
   const std::string text = to_json(digest_of(support::sample_result()));
-  for (const char* field : {"cpu_per_request", "control_", "accepted", "steal", "pressure"}) {
+  for (const char* field :
+       {"cpu_per_request", "generator", "bytes", "control_", "accepted", "steal", "pressure"}) {
     EXPECT_EQ(text.find(field), std::string::npos) << field;
   }
 }
@@ -162,7 +178,8 @@ TEST(RunDigest, WhatIsWrittenReadsBackTheSame) {
   EXPECT_EQ(back->started, digest.started);
   ASSERT_EQ(back->series.size(), digest.series.size());
   for (std::size_t i = 0; i < digest.series.size(); ++i) {
-    EXPECT_EQ(back->series[i].block_p95, digest.series[i].block_p95);
+    EXPECT_EQ(back->series[i].typical_p50, digest.series[i].typical_p50);
+    EXPECT_EQ(back->series[i].typical_p95, digest.series[i].typical_p95);
     EXPECT_EQ(back->series[i].response_times, digest.series[i].response_times);
     EXPECT_EQ(back->series[i].per_second, digest.series[i].per_second);
   }
@@ -213,8 +230,6 @@ TEST(RunDigest, OfTwentyRequestsAndTenMinutesFitsInto20Kilobytes) {
   EXPECT_LE(text.size(), 20'000u);
   const RunDigest back = parse_run_digest(text).value();
   EXPECT_EQ(back.series.size(), 21u);
-  EXPECT_EQ(back.series[0].block_length, 64s) << "at most 16 blocks";
-  EXPECT_EQ(back.series[0].block_requests.size(), 9u);
 }
 
 TEST(RunDigest, DamageIsRefusedNamingTheField) {
@@ -227,16 +242,16 @@ TEST(RunDigest, DamageIsRefusedNamingTheField) {
       {"\"version\": 1", "\"version\": 7",
        "made by a newer loadgate (version 7); this one reads 1"},
       {"\"plan_name\": \"shop\"", "\"plan_name\": 1", "plan_name: expected a text"},
-      {"\"requests\": 840", "\"requests\": -840",
+      {"\"requests\":840", "\"requests\":-840",
        "series[0].requests: expected a whole number of at least 0"},
-      {"\"requests\": 840", "\"request\": 840", "series[0].request: expected a text"},
-      {"\"block_requests\": [240,", "\"block_requests\": [",
-       "series[0]: its lists of blocks differ in length"},
-      {"\"failures\": 0", "\"failures\": 841",
+      {"\"requests\":840", "\"request\":840", "series[0].request: expected a text"},
+      {"\"typical_p50_ns\":", "\"typical_p50_ns\":-",
+       "series[0].typical_p50_ns: expected a whole number of at least 0"},
+      {"\"failures\":0", "\"failures\":841",
        "series[0].failures: expected at most as many as requests"},
-      {"\"per_second\": 30.0", "\"per_second\": -30.0",
+      {"\"per_second\":30.0", "\"per_second\":-30.0",
        "series[0].per_second: expected a number of at least 0"},
-      {"\"response_times\": \"HIST", "\"response_times\": \"hist",
+      {"\"response_times\":\"HIST", "\"response_times\":\"hist",
        "series[0].response_times: not a histogram: not compressed HdrHistogram V2"},
       {"{", "(", "not JSON from line 1, column 1 on"},
   };
@@ -257,7 +272,7 @@ TEST(RunDigest, DamageOfWhatWasWatchedIsRefusedNamingTheField) {
     std::string from, to, complaint;
   };
   const Case cases[] = {
-      {"\"cpu_per_request_ns\": ", "\"cpu_per_request_ns\": -",
+      {"\"cpu_per_request_ns\":", "\"cpu_per_request_ns\":-",
        "series[3].cpu_per_request_ns: expected a whole number of at least 0"},
       {"\"work_ns\": 8000000", "\"work\": 8000000", "control_before.work_ns: missing"},
       {"\"accepted\": \"", "\"accepted\": [], \"x\": \"", "accepted: expected a text"},
