@@ -27,8 +27,8 @@ std::optional<std::size_t> HeldWindows::place_of(const Window& window) const {
 }
 
 std::size_t block_count(double requests, double least, const HeldWindows& windows) {
-  const auto affordable = static_cast<std::size_t>(requests / least);
-  return std::max<std::size_t>(1, std::min(affordable, windows.count()));
+  const double affordable = std::min(requests / least, static_cast<double>(kMostBlocks));
+  return std::max<std::size_t>(1, std::min(static_cast<std::size_t>(affordable), windows.count()));
 }
 
 std::vector<Histogram> blocks_of(const SeriesList& list, const HeldWindows& windows,

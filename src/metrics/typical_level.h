@@ -28,7 +28,9 @@ struct HeldWindows {
 };
 
 // As many blocks of whole windows, of about the same length, as have `least` requests each; at
-// least one. `requests` is how many there are in all windows.
+// least one, at most kMostBlocks, whatever a damaged result says of its length. `requests` is
+// how many there are in all windows.
+inline constexpr std::size_t kMostBlocks = 4096;
 std::size_t block_count(double requests, double least, const HeldWindows& windows);
 
 using SeriesList = std::vector<const Series*>;

@@ -106,6 +106,10 @@ TEST(TypicalLevel, FewRequestsMakeOneBlock) {
   EXPECT_EQ(block_count(1000, 20, {{seconds(2), seconds(2)}}), 1U);
 }
 
+TEST(TypicalLevel, AStageOfYearsMakesNoMoreBlocksThanMemoryBears) {
+  EXPECT_EQ(block_count(1e18, 20, {{seconds(0), std::chrono::hours(24 * 365)}}), kMostBlocks);
+}
+
 TEST(TypicalLevel, BlocksAreOfTheSecondsOfTheHeldPart) {
   const Series one = series({500, 500, 1, 2, 3, 4, 5, 6, 500});
   const std::vector<Histogram> found = blocks_of({&one}, kHeld, 3);
