@@ -128,6 +128,7 @@ std::string newest_level_remark(const std::vector<StoredCase>& cases) {
                      counted(static_cast<std::size_t>(first->finding.baseline_runs), "run"));
 }
 
+// How much faster or slower the machine was, as the first comparison of times has it.
 std::string pace_remark(const std::vector<StoredCase>& cases) {
   constexpr double kWorthSaying = 0.05;
   const auto is_known = [](const StoredCase& one) { return one.other.has_value(); };

@@ -15,9 +15,6 @@ constexpr double kKnown = 0.1;      // At most so many of head's fail.
 constexpr double kRefused = 0.9;    // Of the requests of each side fail.
 constexpr double kLeastHeld = 0.1;  // Of the requests of the fullest epoch before.
 
-// Requests of a block: enough that one of them lies above p95, above p99.
-constexpr double kEnoughForP95 = 20, kEnoughForP99 = 100;
-
 // Of one request on one side in one epoch.
 struct Share {
   metrics::Tally held;
@@ -116,7 +113,7 @@ metrics::BothLevels levels_of(const Both& both, const Blocks& blocks, double sha
 }
 
 DuetUnit unit_of(const Both& both, const metrics::Interval& held, double mean_requests) {
-  const Blocks blocks = blocks_with(kEnoughForP95, both, held, mean_requests);
+  const Blocks blocks = blocks_with(metrics::kBlockForP95, both, held, mean_requests);
   const metrics::BothLevels p50 = levels_of(both, blocks, 0.5);
   const metrics::BothLevels p95 = levels_of(both, blocks, 0.95);
   DuetUnit unit{.base = {counts_of(both.base.held), p50.base, p95.base},
@@ -194,7 +191,7 @@ DuetRequest pool_of(const Tasks& tasks, const std::vector<const metrics::Epoch*>
   for (std::size_t i = 0; i < epochs.size(); ++i) {
     const metrics::Epoch& epoch = *epochs[i];
     SideLevels &base = pool.units[i].base, &head = pool.units[i].head;
-    const Blocks blocks = blocks_with(kEnoughForP99, together[i], epoch.held, requests);
+    const Blocks blocks = blocks_with(metrics::kBlockForP99, together[i], epoch.held, requests);
     const metrics::BothLevels p99 = levels_of(together[i], blocks, 0.99);
     base.p99 = p99.base;
     head.p99 = p99.head;

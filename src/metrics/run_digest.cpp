@@ -16,7 +16,6 @@ namespace {
 // Times that spread further than these hold at 1 % get coarser bins, so that the size of
 // a baseline file does not depend on the service.
 constexpr std::size_t kMostBins = 128;
-constexpr double kEnoughForP95 = 20;  // Requests of a block, so that one lies above it.
 
 // What a series of the digest is made of: one request name, or all together.
 struct Part {
@@ -48,7 +47,7 @@ DigestSeries digest_series(const RunResult& result, std::size_t stage_index, con
   series.p99 = part.held.response_times.quantile(0.99);
   const HeldWindows windows{stage.held, result.window_width};
   const std::vector<Histogram> blocks =
-      blocks_of(part.series, windows, block_count(requests, kEnoughForP95, windows));
+      blocks_of(part.series, windows, block_count(requests, kBlockForP95, windows));
   series.typical_p50 = typical(blocks, 0.5);
   series.typical_p95 = typical(blocks, 0.95);
   series.per_second = requests / seconds(held_length(result, stage_index));

@@ -31,6 +31,7 @@ struct HeldWindows {
 // least one, at most kMostBlocks, whatever a damaged result says of its length. `requests` is
 // how many there are in all windows.
 inline constexpr std::size_t kMostBlocks = 4096;
+inline constexpr double kBlockForP95 = 20, kBlockForP99 = 100;  // One of them lies above it.
 std::size_t block_count(double requests, double least, const HeldWindows& windows);
 
 using SeriesList = std::vector<const Series*>;
